@@ -1,0 +1,49 @@
+# Jawab: the commands. `make help` lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+export RASA_TELEMETRY_ENABLED := false
+export TF_CPP_MIN_LOG_LEVEL := 3
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+BIN := .venv/bin
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
+
+setup: ## the environment alone, in .venv
+	@scripts/setup.sh requirements.txt
+
+setup-dev:
+	@scripts/setup.sh requirements-dev.txt
+
+run: setup ## environment, model, all three processes; prints the addresses; Ctrl-C ends all
+	@$(BIN)/jawab run
+
+train: setup ## train the model into models/
+	@$(BIN)/jawab train
+
+validate: setup ## check data/faq, data/shops and data/dialogue
+	@$(BIN)/jawab validate
+
+evaluate: setup ## accuracy on the development set
+	@$(BIN)/jawab evaluate evaluation/dev/*.tsv
+
+lint: setup-dev ## format, lint, import directions, types
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/lint-imports
+	@$(BIN)/mypy
+
+check: lint ## lint, types, unit tests (under 2 minutes)
+	@$(BIN)/pytest tests/unit tests/contract
+
+test: lint ## everything that fits in 25 minutes on two cores
+	@$(BIN)/jawab train
+	@$(BIN)/pytest tests
+
+lock: ## renew requirements.txt and requirements-dev.txt from pyproject.toml
+	@scripts/lock.sh
+
+clean: ## remove the environment, models and everything the project keeps under var/
+	rm -rf .venv .tools .cache var models/*.tar.gz
+
+.PHONY: help setup setup-dev run train validate evaluate lint check test lock clean

@@ -1,0 +1,127 @@
+"""The actions. Which one runs is decided by the rules of data/dialogue; what is said, by jawab."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.services import Services, services
+from jawab.text.language import Lang
+from jawab.understanding.decision import Candidate, Outcome
+from jawab.understanding.reply import Reply, Turn, reply
+
+
+class ReplyAction(Action, ABC):
+    """Says jawab's reply to the latest message. Subclasses give it the names that rules speak of."""
+
+    @abstractmethod
+    def name(self) -> str:
+        """Return the name the domain knows (rasa-sdk's interface)."""
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Utter the reply; remember the language and how often in a row nothing was understood."""
+        turn = turn_of(tracker, services())
+        answer = reply(turn, knowledge=services().knowledge)
+        utter(dispatcher, answer, turn, tracker.latest_message.get("metadata") or {})
+        return [
+            SlotSet("language", answer.lang.value),
+            SlotSet("misunderstood", answer.misunderstood),
+        ]
+
+
+class ActionAnswerFaq(ReplyAction):
+    """Answers a question from the shop's FAQ."""
+
+    def name(self) -> str:
+        """Return the name the domain knows."""
+        return "action_answer_faq"
+
+
+class ActionConverse(ReplyAction):
+    """Greets, thanks, helps, changes the language, declines what is out of scope."""
+
+    def name(self) -> str:
+        """Return the name the domain knows."""
+        return "action_converse"
+
+
+class ActionEscalate(ReplyAction):
+    """Tells how a person is reached: the channels open right now and their promised times."""
+
+    def name(self) -> str:
+        """Return the name the domain knows."""
+        return "action_escalate"
+
+
+class ActionOffer(ReplyAction):
+    """Offers the two or three questions that may be meant."""
+
+    def name(self) -> str:
+        """Return the name the domain knows."""
+        return "action_offer"
+
+
+class ActionDefaultFallback(ReplyAction):
+    """Says that the message was not understood; also where no rule applies, so that every turn says something."""
+
+    def name(self) -> str:
+        """Return the name the domain knows."""
+        return "action_default_fallback"
+
+
+def turn_of(tracker: Tracker, given: Services) -> Turn:
+    """Read the latest message's understanding, and the desk's metadata, from the tracker."""
+    message = tracker.latest_message
+    metadata = message.get("metadata") or {}
+    decision = message.get("decision") or {}
+    shop = metadata.get("shop")
+    # `rasa shell` sends no metadata: the first shop answers, and the slot remembers the language.
+    lang = message.get("lang") or metadata.get("lang") or tracker.get_slot("language") or Lang.FA
+    return Turn(
+        text=message.get("text") or "",
+        lang=Lang(lang),
+        outcome=Outcome(decision.get("outcome", Outcome.NOT_UNDERSTOOD)),
+        intents=tuple(decision.get("intents", ())),
+        shop=shop if shop in given.knowledge.shops else given.default_shop,
+        now=given.clock(),
+        confidence=float((message.get("intent") or {}).get("confidence") or 0.0),
+        candidates=tuple(
+            Candidate(c["name"], float(c["confidence"]))
+            for c in message.get("intent_ranking") or ()
+        ),
+        button=metadata.get("button") or {},
+        misunderstood=int(tracker.get_slot("misunderstood") or 0),
+    )
+
+
+def utter(
+    dispatcher: CollectingDispatcher, answer: Reply, turn: Turn, metadata: dict[str, Any]
+) -> None:
+    """Send the messages, and what happened as the reply's ``custom`` for the desk."""
+    for utterance in answer.utterances:
+        dispatcher.utter_message(
+            text=utterance.text,
+            # Rasa's shell sends the payload as text, and a title is understood like any question.
+            buttons=[
+                {"title": button.title, "payload": button.title, **button.meaning}
+                for button in utterance.buttons
+            ],
+        )
+    dispatcher.utter_message(
+        json_message={
+            "message_id": metadata.get("message_id"),
+            "lang": answer.lang.value,
+            "intent": turn.intents[0] if turn.outcome is Outcome.ANSWERED else None,
+            "confidence": turn.confidence,
+            "outcome": turn.outcome.value,
+            "candidates": [
+                {"intent": c.intent, "confidence": c.confidence} for c in turn.candidates[:3]
+            ],
+        }
+    )

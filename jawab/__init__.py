@@ -1,0 +1,1 @@
+"""Jawab: the assistant and support desk of an online shop, in Persian, Arabic and English."""

@@ -1,0 +1,321 @@
+"""The command line: `jawab --help`. Each command reads the settings once and calls one function."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from jawab.settings import Settings
+
+if TYPE_CHECKING:
+    from jawab.understanding.assistant import Assistant
+
+app = typer.Typer(
+    help="Jawab (جواب): answers an online shop's customers in Persian, Arabic and English.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+)
+
+Shop = Annotated[str | None, typer.Option("--shop", help="Shop profile, by its id in data/shops.")]
+Language = Annotated[
+    str | None, typer.Option("--lang", help="The conversation's language so far: fa, ar or en.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+def fail(message: str) -> typer.Exit:
+    """Print what went wrong and how to mend it; the caller raises the result."""
+    typer.secho(message, err=True, fg=typer.colors.RED)
+    return typer.Exit(1)
+
+
+def note(message: str) -> None:
+    """Print progress where it does not mix with results."""
+    typer.secho(message, err=True, dim=True)
+
+
+@app.command()
+def ask(
+    text: Annotated[str, typer.Argument(help="What the shopper writes.")],
+    lang: Language = None,
+    shop: Shop = None,
+    as_json: AsJson = False,
+) -> None:
+    """One message, one reply; no server needed.
+
+    jawab ask "چجوری جنسی که خریدم رو پس بدم"
+
+    jawab ask "متى تفتحون خدمة العملاء؟" --shop souq
+    """
+    assistant = _assistant(Settings())
+    turn, answer = _one_turn(assistant, text, lang=lang, shop=shop)
+    if as_json:
+        typer.echo(json.dumps(assistant.as_json(turn, answer), ensure_ascii=False, indent=2))
+        return
+    for utterance in answer.utterances:
+        typer.echo(utterance.text.strip())
+        for button in utterance.buttons:
+            typer.echo(f"  [{button.title}]")
+
+
+@app.command()
+def chat(
+    lang: Language = None,
+    shop: Shop = None,
+    shape: Annotated[
+        bool | None,
+        typer.Option(
+            "--shape/--no-shape",
+            help="Join letters and put them in visual order, for terminals that cannot (the default); "
+            "--no-shape for those that can.",
+        ),
+    ] = None,
+) -> None:
+    """A chat in the terminal. A number presses that button; an empty line or Ctrl-D ends it."""
+    from jawab.text.display import for_terminal
+
+    assistant = _assistant(Settings())
+    shaped = True if shape is None else shape
+
+    def show(line: str) -> str:
+        return for_terminal(line, shape=shaped)
+
+    buttons: list[Any] = []
+    current, misunderstood = lang, 0
+    while True:
+        try:
+            typed = input("> ").strip()
+        except (EOFError, KeyboardInterrupt):
+            break
+        if not typed:
+            break
+        pressed = _button_number(typed, len(buttons))
+        meaning = dict(buttons[pressed].meaning) if pressed is not None else {}
+        text = buttons[pressed].title if pressed is not None else typed
+        _, answer = _one_turn(
+            assistant, text, lang=current, shop=shop, button=meaning, misunderstood=misunderstood
+        )
+        current, misunderstood = answer.lang.value, answer.misunderstood
+        buttons = [button for utterance in answer.utterances for button in utterance.buttons]
+        for utterance in answer.utterances:
+            for line in utterance.text.strip().splitlines():
+                typer.echo(show(line))
+        for number, button in enumerate(buttons, start=1):
+            typer.echo(show(f"  {number}. {button.title}"))
+
+
+@app.command()
+def evaluate(
+    files: Annotated[list[Path], typer.Argument(help="Tab-separated: text intent lang variety.")],
+    as_json: AsJson = False,
+) -> None:
+    """Accuracy of the trained model on labelled messages; no server needed."""
+    from jawab.understanding.evaluation import EvaluationError, evaluate_rows, read_rows, report
+
+    assistant = _assistant(Settings())
+    try:
+        rows = [row for file in files for row in read_rows(file, known=assistant.ids)]
+    except EvaluationError as error:
+        raise fail(str(error)) from error
+    result = evaluate_rows(rows, assistant.understander)
+    if as_json:
+        typer.echo(json.dumps(result, ensure_ascii=False, indent=2))
+    else:
+        typer.echo(report(result))
+
+
+@app.command(name="benchmark-dataset")
+def benchmark_dataset(
+    train_file: Annotated[Path, typer.Argument(metavar="TRAIN.tsv")],
+    test_files: Annotated[list[Path], typer.Argument(metavar="TEST.tsv…")],
+    lang: Annotated[str, typer.Option("--lang", help="fa, ar or en.")],
+    shots: Annotated[int | None, typer.Option(min=1, help="Draw this many rows a label.")] = None,
+    seed: Annotated[int, typer.Option(help="Seed of the draw.")] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Train config.yml's pipeline on a headerless text-label file and report on test files."""
+    from jawab.understanding.benchmark import DatasetError, run_benchmark
+    from jawab.understanding.settings import PipelineSettings
+
+    root = Settings().root
+    try:
+        result = run_benchmark(
+            train_file,
+            test_files,
+            lang=_language(lang),
+            settings=PipelineSettings.from_file(root / "config.yml"),
+            shots=shots,
+            seed=seed,
+        )
+    except DatasetError as error:
+        raise fail(str(error)) from error
+    if as_json:
+        typer.echo(json.dumps(result, ensure_ascii=False, indent=2))
+        return
+    typer.echo(
+        f"{result['train_rows']} rows, {result['labels']} labels, fitted in {result['fit_seconds']} s"
+    )
+    for name, test in result["tests"].items():
+        typer.echo(
+            f"{name}: {test['rows']} rows, accuracy {test['accuracy']:.4f}, "
+            f"macro F1 {test['macro_f1']:.4f}, median {test['ms_per_text_p50']} ms a text"
+        )
+
+
+@app.command()
+def validate() -> None:
+    """Check data/faq, data/shops and data/dialogue; every problem with its file, id and remedy."""
+    from jawab.knowledge.validate import problems
+
+    found = problems(Settings().root)
+    for problem in found:
+        typer.echo(str(problem))
+    errors = sum(not problem.warning for problem in found)
+    warnings = len(found) - errors
+    if errors:
+        raise fail(f"{errors} problems, {warnings} warnings")
+    typer.echo(f"data/ can be used; {warnings} warnings" if warnings else "data/ is in order")
+
+
+@app.command()
+def train(
+    force: Annotated[bool, typer.Option(help="Train even when nothing has changed.")] = False,
+) -> None:
+    """Train the model into models/, unless nothing it depends on has changed."""
+    _trained(Settings(), force=force)
+
+
+@app.command()
+def run() -> None:
+    """Start Rasa, the action server and the desk, print the addresses; Ctrl-C ends all."""
+    from rich.console import Console
+
+    from jawab import supervisor
+
+    settings = Settings()
+    console = Console(stderr=True)
+    try:
+        supervisor.check_ports(settings)
+    except supervisor.PortTaken as error:
+        raise fail(str(error)) from error
+    _trained(settings, force=False)
+    running = supervisor.services(settings)
+    with supervisor.stop_signals() as stopping:
+        try:
+            with console.status("starting Rasa, actions and desk (Rasa takes the longest)"):
+                supervisor.start_all(
+                    running,
+                    settings.root,
+                    stopping=stopping,
+                    progress=lambda service, seconds: console.print(
+                        f"  [green]✓[/] {service.name} is ready after {seconds:.0f} s"
+                    ),
+                )
+            if not stopping():
+                _print_addresses(settings)
+                supervisor.keep_alive(
+                    running, settings.root, stopping=stopping, report=console.print
+                )
+        except supervisor.StartFailed as error:
+            raise fail(str(error)) from error
+        finally:
+            with console.status("stopping"):
+                supervisor.stop_all(running)
+
+
+def _print_addresses(settings: Settings) -> None:
+    from jawab.knowledge import load
+
+    address = f"http://{settings.host}:{settings.port}"
+    typer.echo("")
+    for shop in load(settings.root).shops.values():
+        typer.echo(f"  demo shop  {address}/demo/{shop.id:<10} {shop.name[shop.language]}")
+    typer.echo(f"  desk       {address}/desk")
+    typer.echo(f"  logs       {settings.var / 'log'}")
+    typer.echo("  Ctrl-C ends all")
+    sys.stdout.flush()
+
+
+def _trained(settings: Settings, *, force: bool) -> None:
+    from rich.console import Console
+
+    from jawab import training
+    from jawab.knowledge.validate import problems
+
+    found = [problem for problem in problems(settings.root) if not problem.warning]
+    if found:
+        raise fail("\n".join(str(problem) for problem in found))
+    archive = None if force else training.up_to_date(settings.root)
+    if archive is not None:
+        archive.touch()
+        note(f"model {archive.name} is up to date")
+        return
+    console = Console(stderr=True)
+    begin = datetime.now(timezone.utc)
+    try:
+        with console.status("training the model (about a minute)"):
+            archive = training.train(settings.root, log=settings.var / "log" / "train.log")
+    except training.TrainingFailed as error:
+        raise fail(str(error)) from error
+    seconds = (datetime.now(timezone.utc) - begin).total_seconds()
+    note(f"model {archive.name} trained in {seconds:.0f} s")
+
+
+def _assistant(settings: Settings) -> Assistant:
+    from jawab.knowledge.errors import KnowledgeError
+    from jawab.understanding.archive import NoModel
+    from jawab.understanding.assistant import Assistant
+
+    try:
+        return Assistant.load(settings.root, cache=settings.var / "model-cache")
+    except (NoModel, KnowledgeError) as error:
+        raise fail(str(error)) from error
+
+
+def _one_turn(
+    assistant: Assistant,
+    text: str,
+    *,
+    lang: str | None,
+    shop: str | None,
+    button: dict[str, str] | None = None,
+    misunderstood: int = 0,
+) -> tuple[Any, Any]:
+    from jawab.understanding.assistant import UnknownShop
+
+    try:
+        return assistant.reply_to(
+            text,
+            prior=_language(lang) if lang else None,
+            shop=shop,
+            now=datetime.now(timezone.utc),
+            button=button or {},
+            misunderstood=misunderstood,
+        )
+    except UnknownShop as error:
+        raise fail(str(error)) from error
+
+
+def _language(code: str) -> Any:
+    from jawab.text.language import Lang
+
+    try:
+        return Lang(code)
+    except ValueError as error:
+        raise fail(f"--lang {code}: choose fa, ar or en") from error
+
+
+def _button_number(typed: str, count: int) -> int | None:
+    # int() reads the digits of all three scripts.
+    if typed.isdecimal() and 1 <= int(typed) <= count:
+        return int(typed) - 1
+    return None
+
+
+if __name__ == "__main__":
+    app()

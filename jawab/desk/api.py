@@ -1,0 +1,131 @@
+"""The conversation API: begin, say, read. https://spec.openapis.org/oas/latest.html describes it at /openapi.json."""
+
+from typing import Annotated, Any
+
+import anyio
+from fastapi import APIRouter, Depends, Header, Query, Response
+
+from jawab.desk.failures import Refusal
+from jawab.desk.hub import MESSAGE, News
+from jawab.desk.schemas import (
+    AcceptedMessage,
+    AnsweredMessage,
+    ErrorOut,
+    MessageOut,
+    NewConversation,
+    NewMessage,
+    OpenedConversation,
+    Transcript,
+)
+from jawab.desk.services import Desk, Services
+from jawab.desk.threads import in_thread
+from jawab.support.conversation import begin
+from jawab.support.message import Arrival, Choice, Draft
+from jawab.support.texts import accepted
+from jawab.text.language import Lang
+
+GREATEST_ID = 2**63 - 1
+PAGE = 200
+
+_ERRORS: dict[int | str, dict[str, Any]] = {
+    status: {"model": ErrorOut} for status in (401, 403, 404, 409, 413, 422, 503)
+}
+router = APIRouter(prefix="/api/v1/conversations", tags=["conversations"], responses=_ERRORS)
+
+
+def authorised(
+    conversation_id: str, desk: Desk, authorization: Annotated[str | None, Header()] = None
+) -> str:
+    """The conversation of the path, once the token has been found to open it."""
+    desk.tokens.check_header(authorization, conversation_id)
+    return conversation_id
+
+
+Opened = Annotated[str, Depends(authorised)]
+
+
+@router.post("", status_code=201)
+async def begin_conversation(body: NewConversation, desk: Desk) -> OpenedConversation:
+    """Begin a conversation; the bot greets with the shop's three most asked questions."""
+    shop = desk.knowledge.shops.get(body.shop)
+    if shop is None:
+        raise Refusal(422, "unknown_shop")
+    conversation = begin(shop=shop.id, lang=body.lang or shop.language, now=desk.clock())
+    greeting = await in_thread(
+        desk.store.open_conversation, conversation, _welcome(desk, shop.id, conversation.lang)
+    )
+    return OpenedConversation(
+        id=conversation.id,
+        token=desk.tokens.issue(conversation.id),
+        greeting=[MessageOut.of(greeting)],
+    )
+
+
+@router.post(
+    "/{conversation_id}/messages",
+    status_code=202,
+    response_model=None,
+    responses={
+        202: {"model": AcceptedMessage},
+        200: {"model": AnsweredMessage, "description": "With ?wait=true: the answer."},
+    },
+)
+async def send_message(
+    opened: Opened, body: NewMessage, desk: Desk, response: Response, wait: bool = False
+) -> AcceptedMessage | AnsweredMessage:
+    """Store a message and queue it for the bot.
+
+    The same client_id gives the same answer; with other content it is refused (409). With `wait` the
+    answer comes along, or 202 when it takes longer than the desk holds a request.
+    """
+    text = None
+    if body.text is not None:
+        text = accepted(body.text, limit=desk.settings.max_message_length)
+    arrival = Arrival(body.client_id, text=text, button=body.button)
+    got = await in_thread(desk.store.accept, opened, arrival, now=desk.clock())
+    if got.fresh:
+        desk.hub.publish(opened, News(MESSAGE))
+    desk.worker.wake(opened)
+    message_id = got.message.id
+    if not wait or not await _over(desk, opened, message_id):
+        return AcceptedMessage(id=str(message_id))
+    response.status_code = 200
+    replies = await in_thread(desk.store.replies, message_id)
+    return AnsweredMessage(id=str(message_id), replies=[MessageOut.of(reply) for reply in replies])
+
+
+@router.get("/{conversation_id}/messages")
+async def read_transcript(
+    opened: Opened, desk: Desk, after: Annotated[int, Query(ge=0, le=GREATEST_ID)] = 0
+) -> Transcript:
+    """The messages after this id, from the beginning without one."""
+    await in_thread(desk.store.conversation, opened)
+    found = await in_thread(desk.store.messages_after, opened, after, limit=PAGE + 1)
+    return Transcript(
+        messages=[MessageOut.of(message) for message in found[:PAGE]], more=len(found) > PAGE
+    )
+
+
+def _welcome(desk: Services, shop: str, lang: Lang) -> Draft:
+    questions = desk.knowledge.questions
+    return Draft(
+        desk.words.say("welcome", lang=lang, shop=shop),
+        lang,
+        tuple(
+            Choice(questions[asked].title[lang], {"intent": asked})
+            for asked in desk.knowledge.shops[shop].top_questions
+        ),
+    )
+
+
+async def _over(desk: Services, conversation_id: str, message_id: int) -> bool:
+    with (
+        desk.hub.subscribe(conversation_id) as news,
+        anyio.move_on_after(desk.settings.wait_limit.total_seconds()),
+    ):
+        while True:
+            turn = await in_thread(desk.store.turn, message_id)
+            if turn is None or not turn.is_open:
+                return True
+            await news.next()
+    return False

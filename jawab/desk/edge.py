@@ -1,0 +1,94 @@
+"""What every request passes: headers that protect, a limit on its size, one log event, a net under it."""
+
+import time
+
+import structlog
+from fastapi import Request
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from jawab.desk.errors import error_response
+from jawab.desk.failures import Refusal
+from jawab.desk.logs import described
+
+log = structlog.get_logger()
+
+# Scripts, styles, images and connections from here alone, nothing inline, no foreign frame around.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; base-uri 'none'; object-src 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+_UNSTORED = ("/api/", "/desk", "/readyz", "/healthz")
+_QUIET = ("/healthz", "/readyz", "/static/")
+
+
+class Edge:
+    """ASGI middleware around the whole application."""
+
+    def __init__(self, app: ASGIApp, *, max_body_bytes: int) -> None:
+        self._app = app
+        self._limit = max_body_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request; an error nobody caught becomes a 500 that tells nothing."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started, status = time.perf_counter(), 0
+
+        async def sending(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+                if scope["path"].startswith(_UNSTORED):
+                    headers["Cache-Control"] = "no-store"
+            await send(message)
+
+        request = Request(scope, receive)
+        try:
+            if int(_number(Headers(scope=scope).get("content-length"))) > self._limit:
+                refused = await error_response(request, Refusal(413, "request_too_large"))
+                await refused(scope, receive, sending)
+            else:
+                await self._app(scope, self._counting(receive), sending)
+        except Exception as error:
+            log.error("http.crashed", **described(error))
+            if status:
+                raise ConnectionAbortedError("the answer broke off") from None
+            crashed = await error_response(request, Refusal(500, "internal"))
+            await crashed(scope, receive, sending)
+        finally:
+            if not scope["path"].startswith(_QUIET):
+                log.info(
+                    "http.request",
+                    method=scope["method"],
+                    route=getattr(scope.get("route"), "path", "-"),
+                    status=status,
+                    ms=round(1000 * (time.perf_counter() - started), 1),
+                )
+
+    def _counting(self, receive: Receive) -> Receive:
+        seen = 0
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > self._limit:
+                raise Refusal(413, "request_too_large")
+            return message
+
+        return counted
+
+
+def _number(value: str | None) -> str:
+    return value if value and value.isascii() and value.isdigit() and len(value) < 19 else "0"

@@ -1,0 +1,124 @@
+"""The one place that makes error answers: `{"error": {"code", "message"}}`, in the reader's language."""
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+
+from jawab.desk.failures import Refusal
+from jawab.desk.languages import language_of
+from jawab.desk.services import services_of
+from jawab.knowledge.errors import KnowledgeError
+from jawab.support.errors import (
+    ClientIdReused,
+    EmptyMessage,
+    MessageTooLong,
+    SupportError,
+    UnknownButton,
+    UnknownConversation,
+)
+
+log = structlog.get_logger()
+
+# Code → key in words.yml; for statuses that come from the framework, their code.
+MESSAGES = {
+    "invalid_request": "error_invalid_request",
+    "unknown_shop": "error_unknown_shop",
+    "empty_message": "empty_message",
+    "message_too_long": "too_long",
+    "unknown_button": "error_unknown_button",
+    "client_id_reused": "error_client_id_reused",
+    "token_missing": "error_token_missing",
+    "token_invalid": "error_token_invalid",
+    "token_expired": "error_token_expired",
+    "forbidden": "error_forbidden",
+    "not_found": "error_not_found",
+    "method_not_allowed": "error_method_not_allowed",
+    "request_too_large": "error_request_too_large",
+    "unavailable": "error_unavailable",
+    "internal": "error_internal",
+}
+_BY_STATUS = {
+    401: "token_invalid",
+    403: "forbidden",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "request_too_large",
+    500: "internal",
+    503: "unavailable",
+}
+_RETRY_SECONDS = "2"
+
+
+def refusal_for(error: SupportError) -> Refusal:
+    """How a rule of support that was broken is told to a client."""
+    match error:
+        case EmptyMessage():
+            return Refusal(422, "empty_message")
+        case MessageTooLong(limit=limit):
+            return Refusal(422, "message_too_long", limit=str(limit))
+        case UnknownButton():
+            return Refusal(422, "unknown_button")
+        case ClientIdReused():
+            return Refusal(409, "client_id_reused")
+        case UnknownConversation():
+            return Refusal(404, "not_found")
+    return Refusal(500, "internal")
+
+
+async def error_response(
+    request: Request, refusal: Refusal, *, shop: object = None
+) -> JSONResponse:
+    """The answer to a refused request."""
+    services = services_of(request)
+    lang = await language_of(request, services, shop=shop)
+    try:
+        message = services.words.say(MESSAGES[refusal.code], lang=lang, **refusal.values)
+    except KnowledgeError:
+        log.error("words.missing", key=MESSAGES[refusal.code])
+        message = refusal.code
+    return JSONResponse(
+        {"error": {"code": refusal.code, "message": message}},
+        status_code=refusal.status_code,
+        headers={**(refusal.headers or {}), "Content-Language": lang.value},
+    )
+
+
+def install(app: FastAPI) -> None:
+    """Let every error of the application end in `error_response`."""
+
+    async def refused(request: Request, error: Refusal) -> JSONResponse:
+        return await error_response(request, error)
+
+    async def framework(request: Request, error: HTTPException) -> JSONResponse:
+        code = _BY_STATUS.get(error.status_code, "invalid_request")
+        refusal = Refusal(error.status_code, code, headers=error.headers)
+        return await error_response(request, refusal)
+
+    async def malformed(request: Request, error: RequestValidationError) -> JSONResponse:
+        # The error's own text quotes the input, so it goes nowhere.
+        shop = error.body.get("shop") if isinstance(error.body, dict) else None
+        return await error_response(request, Refusal(422, "invalid_request"), shop=shop)
+
+    async def rule(request: Request, error: SupportError) -> JSONResponse:
+        return await error_response(request, refusal_for(error))
+
+    async def database(request: Request, error: Exception) -> JSONResponse:
+        log.error("database.away", problem=type(error).__qualname__)
+        refusal = Refusal(503, "unavailable", headers={"Retry-After": _RETRY_SECONDS})
+        return await error_response(request, refusal)
+
+    handlers = {
+        Refusal: refused,
+        HTTPException: framework,
+        RequestValidationError: malformed,
+        SupportError: rule,
+        OperationalError: database,
+        InterfaceError: database,
+        PoolTimeout: database,
+    }
+    for kind, handler in handlers.items():
+        app.add_exception_handler(kind, handler)  # type: ignore[arg-type]

@@ -1,0 +1,85 @@
+"""Live news of conversations, between the worker and the open streams of one process.
+
+What is said is in the database; the hub only says that there is something new to read, so a lost or
+merged piece of news loses no message. Typing and ownership travel whole, the latest of each counts.
+"""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+MESSAGE = "message"
+TYPING = "typing"
+OWNER = "owner"
+
+
+@dataclass(frozen=True)
+class News:
+    """Something new in a conversation: its kind, and what the stream's event carries."""
+
+    kind: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Subscription(Protocol):
+    """One listener's side."""
+
+    async def next(self) -> tuple[News, ...]:
+        """Wait for news; all of it since the last call, the latest of each kind."""
+        ...
+
+
+class Hub(Protocol):
+    """Where news is published and listened to."""
+
+    def publish(self, conversation_id: str, news: News) -> None:
+        """Tell every listener of this conversation."""
+        ...
+
+    def subscribe(self, conversation_id: str) -> AbstractContextManager[Subscription]:
+        """Listen to this conversation while the context lasts."""
+        ...
+
+
+class _Listener:
+    def __init__(self) -> None:
+        self._latest: dict[str, News] = {}
+        self._something = asyncio.Event()
+
+    def put(self, news: News) -> None:
+        self._latest.pop(news.kind, None)  # the newest goes to the end
+        self._latest[news.kind] = news
+        self._something.set()
+
+    async def next(self) -> tuple[News, ...]:
+        await self._something.wait()
+        self._something.clear()
+        latest, self._latest = self._latest, {}
+        return tuple(latest.values())
+
+
+class InProcessHub:
+    """The hub of a single desk process; only for its event loop's thread."""
+
+    def __init__(self) -> None:
+        self._listeners: dict[str, set[_Listener]] = {}
+
+    def publish(self, conversation_id: str, news: News) -> None:
+        """Tell every listener of this conversation; never waits."""
+        for listener in self._listeners.get(conversation_id, ()):
+            listener.put(news)
+
+    @contextmanager
+    def subscribe(self, conversation_id: str) -> Iterator[Subscription]:
+        """Listen to this conversation while the context lasts."""
+        listener = _Listener()
+        self._listeners.setdefault(conversation_id, set()).add(listener)
+        try:
+            yield listener
+        finally:
+            here = self._listeners[conversation_id]
+            here.discard(listener)
+            if not here:
+                del self._listeners[conversation_id]

@@ -1,0 +1,45 @@
+"""What the desk's routes work with: made once by `build_app`, carried by the application."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+import httpx
+from fastapi import Depends, Request
+
+from jawab.desk.hub import Hub
+from jawab.desk.rasa import Rasa
+from jawab.desk.tokens import Tokens
+from jawab.desk.words import Words
+from jawab.desk.worker import Worker
+from jawab.knowledge import Knowledge
+from jawab.settings import Settings
+from jawab.support.database import Database
+from jawab.support.store import Store
+
+
+@dataclass(frozen=True)
+class Services:
+    """The parts of a running desk."""
+
+    settings: Settings
+    knowledge: Knowledge
+    words: Words
+    database: Database
+    store: Store
+    hub: Hub
+    tokens: Tokens
+    http: httpx.AsyncClient
+    rasa: Rasa
+    worker: Worker
+    clock: Callable[[], datetime]
+
+
+def services_of(request: Request) -> Services:
+    """The services of the application that serves this request."""
+    services: Services = request.app.state.services
+    return services
+
+
+Desk = Annotated[Services, Depends(services_of)]

@@ -1,0 +1,172 @@
+"""The worker: takes stored turns to the bot, in order within a conversation, many conversations at once."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Protocol
+
+import anyio
+import structlog
+
+from jawab.desk.hub import MESSAGE, TYPING, Hub, News
+from jawab.desk.protocol import Answer, RasaFailure, question
+from jawab.desk.threads import in_thread
+from jawab.support.conversation import Conversation, Owner
+from jawab.support.message import Draft, Message
+from jawab.support.store import Store
+from jawab.support.turn import RetryPolicy, Turn, TurnState
+from jawab.text.language import Lang
+
+log = structlog.get_logger()
+
+BOT_TYPES = News(TYPING, {"author": "bot", "on": True})
+BOT_RESTS = News(TYPING, {"author": "bot", "on": False})
+
+
+class Bot(Protocol):
+    """Who is asked."""
+
+    async def ask(self, question: dict[str, Any], *, prior: Lang) -> Answer:
+        """Answer, or raise `RasaFailure`."""
+        ...
+
+    async def look_up(self, question: dict[str, Any], *, prior: Lang) -> Answer | None:
+        """The answer given before, None when there is none; `RasaFailure` when one cannot know."""
+        ...
+
+
+class Turns:
+    """Brings one turn to its end: answered, apologised for, or left to a person; never lost, never twice."""
+
+    def __init__(
+        self,
+        store: Store,
+        bot: Bot,
+        hub: Hub,
+        *,
+        policy: RetryPolicy,
+        apology: Callable[[Conversation], str],
+        clock: Callable[[], datetime],
+        parallel: int,
+    ) -> None:
+        self._store = store
+        self._bot = bot
+        self._hub = hub
+        self._policy = policy
+        self._apology = apology
+        self._clock = clock
+        self._places = anyio.Semaphore(parallel)
+        self._trying_since = clock()
+
+    def try_from_now(self) -> None:
+        """Count the patience with older turns from this moment: the bot has only just come up."""
+        self._trying_since = self._clock()
+
+    async def take(self, turn: Turn, message: Message, conversation: Conversation) -> None:
+        """Bring this open turn to its end; the typing sign ends with it, however it ends."""
+        if conversation.owner is Owner.HUMAN:
+            await in_thread(self._store.keep, turn.waived())
+            self._hub.publish(conversation.id, News(MESSAGE))
+            return
+        self._hub.publish(conversation.id, BOT_TYPES)
+        try:
+            await self._try(turn, message, conversation)
+        finally:
+            self._hub.publish(conversation.id, News(MESSAGE))
+            self._hub.publish(conversation.id, BOT_RESTS)
+
+    async def _try(self, turn: Turn, message: Message, conversation: Conversation) -> None:
+        asked = question(message, conversation)
+        may_be_known = turn.state is TurnState.SENT
+        reason = "interrupted"
+        while turn.attempts < self._policy.attempts:
+            await self._until(turn.next_attempt_at)
+            async with self._places:
+                turn = turn.sent()
+                if not await in_thread(self._store.keep, turn):
+                    return
+                try:
+                    answer = await self._look_up(asked, conversation) if may_be_known else None
+                    if answer is None:
+                        answer = await self._bot.ask(asked, prior=conversation.lang)
+                    await self._answered(turn, answer)
+                    return
+                except RasaFailure as failure:
+                    reason = failure.reason
+                    may_be_known = may_be_known or failure.reached
+            log.warning(
+                "turn.attempt_failed",
+                conversation=conversation.id,
+                message=turn.message_id,
+                attempt=turn.attempts,
+                reason=reason,
+            )
+            if await self._left_to_a_person(turn):
+                return
+            since = max(turn.queued_at, self._trying_since)
+            at = self._policy.next_attempt(turn, since=since, now=self._clock())
+            if at is None:
+                break
+            turn = turn.postponed(at)
+            await in_thread(self._store.keep, turn)
+        await self._give_up(turn, asked, conversation, reason, may_be_known)
+
+    async def _look_up(self, asked: dict[str, Any], conversation: Conversation) -> Answer | None:
+        """What the bot said before. Not knowing is a failed attempt: asking blindly could ask twice."""
+        answer = await self._bot.look_up(asked, prior=conversation.lang)
+        if answer is not None:
+            log.info("turn.found_answered", conversation=conversation.id)
+        return answer
+
+    async def _answered(self, turn: Turn, answer: Answer) -> None:
+        await in_thread(
+            self._store.finish,
+            turn.answered(answer.report),
+            answer.replies,
+            lang=answer.lang,
+            now=self._clock(),
+        )
+        log.info(
+            "turn.answered",
+            conversation=turn.conversation_id,
+            message=turn.message_id,
+            attempt=turn.attempts,
+            replies=len(answer.replies),
+        )
+
+    async def _give_up(
+        self,
+        turn: Turn,
+        asked: dict[str, Any],
+        conversation: Conversation,
+        reason: str,
+        may_be_known: bool,
+    ) -> None:
+        if may_be_known:  # the last attempt may have been answered after we stopped waiting
+            try:
+                answer = await self._look_up(asked, conversation)
+            except RasaFailure:
+                answer = None
+            if answer is not None:
+                await self._answered(turn, answer)
+                return
+        sorry = Draft(self._apology(conversation), conversation.lang)
+        await in_thread(self._store.finish, turn.apologised(reason), (sorry,), now=self._clock())
+        log.error(
+            "turn.apologised",
+            conversation=turn.conversation_id,
+            message=turn.message_id,
+            reason=reason,
+        )
+
+    async def _left_to_a_person(self, turn: Turn) -> bool:
+        conversation = await in_thread(self._store.conversation, turn.conversation_id)
+        if conversation.owner is Owner.BOT:
+            return False
+        await in_thread(self._store.keep, turn.waived())
+        return True
+
+    async def _until(self, at: datetime | None) -> None:
+        """Wait for this moment; a clock that jumps never makes it longer than the policy's patience."""
+        if at is not None:
+            left = min(at - self._clock(), self._policy.give_up_after)
+            await anyio.sleep(max(left.total_seconds(), 0))

@@ -1,0 +1,111 @@
+"""One task for each conversation that is owed an answer: turns of one in order, many at once."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import anyio
+import structlog
+
+from jawab.desk.threads import in_thread
+from jawab.desk.turns import Turns
+from jawab.support.store import Store
+
+log = structlog.get_logger()
+
+_POLL_SECONDS = 0.5
+_LONGEST_PAUSE_SECONDS = 10.0
+
+
+class Worker:
+    """Runs turns from the database. `wake` says that a conversation has one; it never waits."""
+
+    def __init__(
+        self,
+        store: Store,
+        turns: Turns,
+        *,
+        trouble: Callable[[], Awaitable[str | None]],
+        resume_patience: timedelta,
+        grace: timedelta,
+    ) -> None:
+        self._store = store
+        self._turns = turns
+        self._trouble = trouble
+        self._patience = resume_patience.total_seconds()
+        self._grace = grace.total_seconds()
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._woken: set[str] = set()
+        self._resuming: asyncio.Task[None] | None = None
+        self._stopping = False
+
+    def start(self) -> None:
+        """Take up what an earlier process left open, as soon as the bot is there."""
+        self._resuming = asyncio.create_task(self._resume(), name="resume")
+
+    def wake(self, conversation_id: str) -> None:
+        """See to this conversation's open turns."""
+        self._woken.add(conversation_id)
+        if conversation_id not in self._tasks and not self._stopping:
+            self._tasks[conversation_id] = asyncio.create_task(
+                self._see_to(conversation_id), name=f"turns {conversation_id}"
+            )
+
+    async def stop(self) -> None:
+        """Let turns in flight finish for a while; what remains is in the database for the next start."""
+        self._stopping = True
+        running = [*self._tasks.values(), *([self._resuming] if self._resuming else [])]
+        if not running:
+            return
+        if self._resuming:
+            self._resuming.cancel()
+        _, late = await asyncio.wait(running, timeout=self._grace)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+    async def _resume(self) -> None:
+        pause = 1.0
+        while True:
+            try:
+                waiting = await in_thread(self._store.conversations_with_open_turns)
+                break
+            except Exception as error:
+                log.error("turns.resume_failed", problem=type(error).__qualname__)
+                await anyio.sleep(pause)
+                pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
+        if not waiting:
+            return
+        log.info("turns.resumed", conversations=len(waiting))
+        with anyio.move_on_after(self._patience):
+            while await self._trouble() is not None:
+                await anyio.sleep(_POLL_SECONDS)
+        self._turns.try_from_now()
+        for conversation_id in waiting:
+            self.wake(conversation_id)
+
+    async def _see_to(self, conversation_id: str) -> None:
+        pause = 1.0
+        try:
+            while conversation_id in self._woken and not self._stopping:
+                self._woken.discard(conversation_id)
+                try:
+                    while not self._stopping:
+                        found = await in_thread(self._store.next_turn, conversation_id)
+                        if found is None:
+                            break
+                        await self._turns.take(*found)
+                        pause = 1.0
+                except Exception as error:
+                    # The database is away or something is broken: the turn is still open, so it is
+                    # taken up again, and its attempts are counted there.
+                    log.error(
+                        "turns.interrupted",
+                        conversation=conversation_id,
+                        problem=type(error).__qualname__,
+                    )
+                    await anyio.sleep(pause)
+                    pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
+                    self._woken.add(conversation_id)
+        finally:
+            del self._tasks[conversation_id]

@@ -1,0 +1,175 @@
+"""The classifier over all intents as a Rasa component, and the decision that rules can fire on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.featurizers.featurizer import Featurizer
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy import sparse
+
+from jawab.nlu.importer import RETRIEVAL_INTENT
+from jawab.nlu.tokenizer import analysis_of
+from jawab.understanding.buttons import pressed
+from jawab.understanding.classifier import ClassifierSettings, LinearClassifier
+from jawab.understanding.decision import Candidate, Decision, Outcome, Thresholds, decide
+from jawab.understanding.model import save_decision
+from jawab.understanding.settings import chosen
+
+FAQ_ID = "faq_id"
+DECISION = "decision"
+OFFER = "offer"
+FALLBACK = "nlu_fallback"
+_PREFIX = f"{RETRIEVAL_INTENT}/"
+
+
+def catalogue_id(full_intent: str) -> str:
+    """Return the catalogue's id of Rasa's full intent name: ``faq/returns_how`` → ``returns_how``."""
+    return full_intent.removeprefix(_PREFIX)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class CatalogueClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]
+    """Ranks all intents, decides, and gives Rasa an intent its rules can fire on.
+
+    ``intent.name`` is ``faq`` (the id is in ``faq_id``), a dialogue act, ``offer`` (two or three candidates) or
+    ``nlu_fallback``; ``decision`` tells outcome and ids. A pressed button needs no classifier: its meaning is in the
+    turn's metadata.
+    """
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """Return what has to come before in the pipeline."""
+        return [Featurizer]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the defaults; see ``ClassifierSettings`` and ``Thresholds`` in jawab.understanding."""
+        settings, thresholds = ClassifierSettings(), Thresholds()
+        return {
+            "C": settings.C,
+            "held_out": settings.held_out,
+            "seed": settings.seed,
+            "answer_above": thresholds.answer_above,
+            "offer_above": thresholds.offer_above,
+        }
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        classifier: LinearClassifier,
+        acts: frozenset[str],
+    ) -> None:
+        self._model_storage = model_storage
+        self._resource = resource
+        self._classifier = classifier
+        self._thresholds = Thresholds(**chosen(Thresholds, config))
+        self._acts = acts
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> CatalogueClassifier:
+        """Create the untrained component (Rasa's interface)."""
+        classifier = LinearClassifier(ClassifierSettings(**chosen(ClassifierSettings, config)))
+        return cls(config, model_storage, resource, classifier, frozenset())
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the examples' features and full intents; write the result into the model."""
+        examples = [message for message in training_data.intent_examples if message.get(TEXT)]
+        full_intents = [message.get_full_intent() for message in examples]
+        self._acts = frozenset(name for name in full_intents if not name.startswith(_PREFIX))
+        self._classifier.fit(_rows(examples), [catalogue_id(name) for name in full_intents])
+        weights = [message.get_dense_features(TEXT)[1] for message in examples[:1]]
+        with self._model_storage.write_to(self._resource) as folder:
+            self._classifier.save(folder)
+            save_decision(
+                folder,
+                vectors_weight=_length(weights[0].features) if weights and weights[0] else 0.0,
+                thresholds=self._thresholds,
+                acts=self._acts,
+            )
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> CatalogueClassifier:
+        """Read the learnt numbers from the model (Rasa's interface)."""
+        import json
+
+        with model_storage.read_from(resource) as folder:
+            classifier = LinearClassifier.load(folder)
+            acts = frozenset(json.loads((folder / "decision.json").read_text("utf-8"))["acts"])
+        return cls(config, model_storage, resource, classifier, acts)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set intent, ranking, ``faq_id`` and decision of each message."""
+        for message in messages:
+            self._understand(message)
+        return messages
+
+    def _understand(self, message: Message) -> None:
+        button = (message.get("metadata") or {}).get("button")
+        if button:
+            known = self._acts | frozenset(self._classifier.labels)
+            decision = pressed(button, known=known)
+            ranking = tuple(Candidate(intent, 1.0) for intent in decision.intents)
+        elif analysis_of(message).folded:
+            ranking = self._classifier.rank(_rows([message]))
+            decision = decide(ranking, acts=self._acts, thresholds=self._thresholds)
+        else:
+            ranking, decision = (), Decision(Outcome.NOT_UNDERSTOOD, ())
+        confidence = ranking[0].confidence if ranking else 0.0
+        intent = {"name": self._rasa_intent(decision), "confidence": confidence}
+        message.set(INTENT, intent, add_to_output=True)
+        message.set(
+            INTENT_RANKING_KEY,
+            [{"name": c.intent, "confidence": c.confidence} for c in ranking],
+            add_to_output=True,
+        )
+        outcome = {"outcome": decision.outcome.value, "intents": list(decision.intents)}
+        message.set(DECISION, outcome, add_to_output=True)
+        if intent["name"] == RETRIEVAL_INTENT:
+            message.set(FAQ_ID, decision.intents[0], add_to_output=True)
+
+    def _rasa_intent(self, decision: Decision) -> str:
+        if decision.outcome is Outcome.OFFERED:
+            return OFFER
+        if decision.outcome is Outcome.NOT_UNDERSTOOD:
+            return FALLBACK
+        (intent,) = decision.intents
+        return intent if intent in self._acts else RETRIEVAL_INTENT
+
+
+def _rows(messages: list[Message]) -> sparse.csr_matrix:
+    rows = []
+    for message in messages:
+        _, ngrams = message.get_sparse_features(TEXT)
+        _, vector = message.get_dense_features(TEXT)
+        parts = [ngrams.features] + ([sparse.csr_matrix(vector.features)] if vector else [])
+        rows.append(sparse.hstack(parts, format="csr", dtype=np.float32))
+    return sparse.vstack(rows, format="csr") if len(rows) > 1 else rows[0]
+
+
+def _length(vector: Any) -> float:
+    return round(float(np.linalg.norm(vector)), 6)

@@ -1,0 +1,44 @@
+"""Order numbers, phones and e-mails as Rasa entities."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from jawab.nlu.tokenizer import analysis_of
+from jawab.text.entities import extract
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class MatcherEntityExtractor(GraphComponent, EntityExtractorMixin):  # type: ignore[misc]
+    """Finds entities by spaCy's rule matchers; offsets are those of the raw text."""
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> MatcherEntityExtractor:
+        """Create the component (Rasa's interface)."""
+        return cls()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add the entities of each message."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            found = [
+                {"entity": e.kind, "value": e.value, "start": e.start, "end": e.end}
+                for e in extract(text, lang=analysis_of(message).lang)
+            ]
+            existing = message.get(ENTITIES, [])
+            message.set(ENTITIES, existing + self.add_extractor_name(found), add_to_output=True)
+        return messages

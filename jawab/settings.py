@@ -1,0 +1,114 @@
+"""The settings of one installation: read once by a composition root, from `JAWAB_…` variables or `.env`."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT = Path(__file__).resolve().parents[1]
+
+
+class Settings(BaseSettings):
+    """Every setting with its default: one machine, one SQLite file, nothing to install.
+
+    >>> Settings(port=8080).port
+    8080
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="JAWAB_",
+        env_file=PROJECT / ".env",
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    root: Path = Field(
+        default=PROJECT,
+        description="The project folder, which holds data/ (questions, shops, words).",
+    )
+    var: Path = Field(
+        default_factory=lambda data: data["root"] / "var",
+        description="Where the running system keeps its files; made when absent.",
+    )
+    database_url: str = Field(
+        default_factory=lambda data: f"sqlite:///{data['var'] / 'jawab.db'}",
+        description="SQLAlchemy address of the database: a SQLite file or postgresql+psycopg2://….",
+    )
+    database_patience: timedelta = Field(
+        default=timedelta(seconds=5),
+        description="How long a statement waits for a locked SQLite file or a free connection.",
+    )
+    secret_key: SecretStr | None = Field(
+        default=None,
+        min_length=32,
+        description="Signs the shoppers' tokens. Without one, var/secret.key is made once (mode 0600).",
+    )
+    host: str = Field(default="127.0.0.1", description="Address the desk listens on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port the desk listens on.")
+    rasa_url: str = Field(
+        default="http://127.0.0.1:5005",
+        description="Address of the Rasa server, which must not be reachable from outside.",
+    )
+    rasa_token: SecretStr | None = Field(
+        default=None,
+        description="The value of Rasa's own --auth-token, for its tracker and status.",
+    )
+    rasa_timeout: timedelta = Field(
+        default=timedelta(seconds=8), description="How long one attempt waits for Rasa's answer."
+    )
+    actions_url: str = Field(
+        default="http://127.0.0.1:5055",
+        description="Address of the action server; the desk only asks it whether it is well.",
+    )
+    attempts: int = Field(
+        default=3,
+        ge=1,
+        description="How often a message is sent to Rasa before the bot apologises.",
+    )
+    first_delay: timedelta = Field(
+        default=timedelta(seconds=2), description="Pause before the second attempt."
+    )
+    delay_factor: float = Field(default=3.0, ge=1, description="By what each further pause grows.")
+    give_up_after: timedelta = Field(
+        default=timedelta(seconds=20),
+        description="No attempt starts later than this after the message came.",
+    )
+    resume_patience: timedelta = Field(
+        default=timedelta(seconds=60),
+        description="After a restart: how long unanswered messages wait for Rasa to come up.",
+    )
+    parallel_turns: int = Field(
+        default=16, ge=1, description="How many conversations ask Rasa at the same time."
+    )
+    shutdown_grace: timedelta = Field(
+        default=timedelta(seconds=10),
+        description="How long a stopping desk lets messages in flight finish.",
+    )
+    wait_limit: timedelta = Field(
+        default=timedelta(seconds=45),
+        description="How long ?wait=true holds a request before it answers 202 instead.",
+    )
+    heartbeat: timedelta = Field(
+        default=timedelta(seconds=15),
+        description="Pause between two comments in a silent event stream.",
+    )
+    token_lifetime: timedelta = Field(
+        default=timedelta(days=30), description="How long a shopper's token opens its conversation."
+    )
+    max_message_length: int = Field(
+        default=4000, ge=1, description="Characters in one message; a longer one is refused."
+    )
+    max_body_bytes: int = Field(
+        default=1_000_000,
+        ge=1000,
+        description="Bytes in one request; a longer one is refused unread.",
+    )
+    log_format: Literal["console", "json"] = Field(
+        default="console", description="How log events are written to standard error."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="The least important log event that is written."
+    )

@@ -1,0 +1,83 @@
+"""Opening the database: a SQLite file by default, PostgreSQL by another address."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import timedelta
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.pool import QueuePool
+
+SQLITE = "sqlite"
+_WRITES = "jawab_writes"
+
+
+def connect(url: str, *, patience: timedelta) -> Engine:
+    """An engine for this address; the folder of a SQLite file is made.
+
+    SQLite runs in WAL mode (readers and the writer do not wait for each other), checks foreign keys, and
+    syncs at every commit: what was accepted survives a power cut. Statements' values never reach a log.
+    """
+    address = make_url(url)
+    seconds = patience.total_seconds()
+    common: dict[str, Any] = {"future": True, "hide_parameters": True, "pool_timeout": seconds}
+    if address.get_backend_name() != SQLITE:
+        return create_engine(address, pool_pre_ping=True, pool_size=8, max_overflow=8, **common)
+    if address.database:
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        address,
+        poolclass=QueuePool,
+        pool_size=8,
+        max_overflow=8,
+        connect_args={"check_same_thread": False, "timeout": seconds},
+        **common,
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+class Database:
+    """Short transactions on one engine: `reading` and `writing`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._writer = engine.execution_options(**{_WRITES: True})
+        # SQLite has one writer: our threads queue here, in order, instead of polling the file's lock.
+        self._turnstile = Lock() if engine.dialect.name == SQLITE else nullcontext()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that only reads."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that may write: all of it is kept, or nothing."""
+        with self._turnstile, self._writer.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # no transaction behind our back; see _begin_sqlite
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA synchronous=FULL")
+    if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer takes the lock at once: a read turned into a write later could only fail.
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

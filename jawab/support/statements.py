@@ -1,0 +1,132 @@
+"""The statements of the store, each on a connection whose transaction the caller holds."""
+
+from datetime import datetime, timezone
+from types import SimpleNamespace
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.engine import Connection
+
+from jawab.support import rows
+from jawab.support.conversation import Conversation
+from jawab.support.errors import UnknownButton, UnknownConversation
+from jawab.support.message import Arrival, Author, Draft, Message, Pressed, button_place
+from jawab.support.tables import conversations, messages, turns
+from jawab.support.texts import storable
+from jawab.support.turn import OPEN, Turn
+from jawab.text.language import Lang
+
+OPEN_STATES = [state.value for state in OPEN]
+
+
+def find_conversation(
+    connection: Connection, conversation_id: str, *, lock: bool = False
+) -> Conversation:
+    """The conversation with this id, or `UnknownConversation`; `lock` holds others off until the commit."""
+    query = select(conversations).where(conversations.c.id == conversation_id)
+    row = connection.execute(query.with_for_update() if lock else query).first()
+    if row is None:
+        raise UnknownConversation("there is no conversation with this id; begin a new one")
+    return rows.to_conversation(row)
+
+
+def find_by_client_id(
+    connection: Connection, conversation_id: str, client_id: str
+) -> Message | None:
+    """The shopper's message that came under this client_id."""
+    row = connection.execute(
+        select(messages).where(
+            messages.c.conversation_id == conversation_id, messages.c.client_id == client_id
+        )
+    ).first()
+    return rows.to_message(row) if row else None
+
+
+def same_content(before: Message, arrival: Arrival) -> bool:
+    """Whether what came again is what came before."""
+    if before.pressed is not None:
+        return arrival.button == before.pressed.id
+    return arrival.text is not None and storable(arrival.text) == before.text
+
+
+def press(connection: Connection, conversation_id: str, button: str) -> tuple[str, Pressed]:
+    """The words and the meaning of a button that was offered in this conversation."""
+    message_id, place = button_place(button)
+    row = connection.execute(
+        select(messages).where(
+            messages.c.id == message_id, messages.c.conversation_id == conversation_id
+        )
+    ).first()
+    offered = rows.to_message(row).buttons if row else ()
+    if place >= len(offered):
+        raise UnknownButton("this button was not offered here; press one that was")
+    return offered[place].title, Pressed(button, offered[place].meaning)
+
+
+def append(
+    connection: Connection,
+    conversation: Conversation,
+    author: Author,
+    text: str,
+    *,
+    now: datetime,
+    **columns: Any,
+) -> Message:
+    """Store a message at the end of a conversation whose row is locked."""
+    values = {
+        "conversation_id": conversation.id,
+        "author": author.value,
+        "text": storable(text),
+        "lang": conversation.lang.value,
+        "created_at": now.astimezone(timezone.utc),
+        "buttons": [],
+        "pressed": None,
+        "client_id": None,
+        "in_reply_to": None,
+        **columns,
+    }
+    made = connection.execute(insert(messages).values(values)).inserted_primary_key[0]
+    return rows.to_message(SimpleNamespace(id=made, **values))
+
+
+def append_draft(
+    connection: Connection,
+    conversation: Conversation,
+    draft: Draft,
+    *,
+    now: datetime,
+    reply_to: int | None = None,
+) -> Message:
+    """Store a message of the bot."""
+    return append(
+        connection,
+        conversation,
+        Author.BOT,
+        draft.text,
+        now=now,
+        lang=draft.lang.value,
+        buttons=rows.from_choices(draft.choices),
+        in_reply_to=reply_to,
+    )
+
+
+def keep_turn(connection: Connection, turn: Turn) -> bool:
+    """Write a turn that was open until now; False when it was over already."""
+    changed = connection.execute(
+        update(turns)
+        .where(turns.c.message_id == turn.message_id, turns.c.state.in_(OPEN_STATES))
+        .values(rows.from_turn(turn))
+    )
+    return bool(changed.rowcount)
+
+
+def speak(connection: Connection, turn: Turn, lang: Lang) -> None:
+    """Note the language that a turn turned out to be in."""
+    connection.execute(
+        update(conversations)
+        .where(conversations.c.id == turn.conversation_id)
+        .values(lang=lang.value)
+    )
+    connection.execute(
+        update(messages).where(messages.c.id == turn.message_id).values(lang=lang.value)
+    )

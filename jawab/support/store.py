@@ -1,0 +1,205 @@
+"""The store: conversations, messages and turns in SQL. Every method is one short transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import func, insert, select, update
+
+from jawab.support import rows
+from jawab.support.conversation import Conversation, Owner
+from jawab.support.database import Database
+from jawab.support.errors import ClientIdReused
+from jawab.support.message import Arrival, Author, Draft, Message
+from jawab.support.statements import (
+    OPEN_STATES,
+    append,
+    append_draft,
+    find_by_client_id,
+    find_conversation,
+    keep_turn,
+    press,
+    same_content,
+    speak,
+)
+from jawab.support.tables import conversations, messages, turns
+from jawab.support.turn import Turn, TurnState
+from jawab.text.language import Lang
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A shopper's message in the store. `fresh` is false when its client_id had been there before."""
+
+    message: Message
+    fresh: bool
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much the store holds."""
+
+    conversations: int
+    messages: int
+    turns: dict[TurnState, int]
+
+
+class Store:
+    """What the desk knows. Whoever writes into a conversation locks its row first, so that message ids
+    grow in the order of the commits and a cursor (`after=`, `Last-Event-ID`) never skips a message.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def open_conversation(self, conversation: Conversation, greeting: Draft) -> Message:
+        """Store a new conversation with the bot's first words."""
+        with self._database.writing() as connection:
+            connection.execute(insert(conversations).values(rows.from_conversation(conversation)))
+            return append_draft(connection, conversation, greeting, now=conversation.created_at)
+
+    def conversation(self, conversation_id: str) -> Conversation:
+        """The conversation with this id, or `UnknownConversation`."""
+        with self._database.reading() as connection:
+            return find_conversation(connection, conversation_id)
+
+    def hand_to(self, conversation_id: str, owner: Owner) -> Conversation:
+        """Let a person or the bot own the conversation from now on."""
+        with self._database.writing() as connection:
+            found = find_conversation(connection, conversation_id, lock=True)
+            connection.execute(
+                update(conversations)
+                .where(conversations.c.id == conversation_id)
+                .values(owner=owner.value)
+            )
+            return replace(found, owner=owner)
+
+    def accept(self, conversation_id: str, arrival: Arrival, *, now: datetime) -> Accepted:
+        """Store what a shopper sent, once, and queue it for the bot if the bot owns the conversation.
+
+        The same client_id with the same content gives the first message again; with other content it
+        raises `ClientIdReused`. A button that was never offered here raises `UnknownButton`.
+        """
+        with self._database.writing() as connection:
+            conversation = find_conversation(connection, conversation_id, lock=True)
+            before = find_by_client_id(connection, conversation_id, arrival.client_id)
+            if before is not None:
+                if not same_content(before, arrival):
+                    raise ClientIdReused("a client_id belongs to one message; make a new one")
+                return Accepted(before, fresh=False)
+            text, pressed = arrival.text or "", None
+            if arrival.button is not None:
+                text, pressed = press(connection, conversation_id, arrival.button)
+            message = append(
+                connection,
+                conversation,
+                Author.SHOPPER,
+                text,
+                now=now,
+                client_id=arrival.client_id,
+                pressed={"id": pressed.id, "meaning": pressed.meaning} if pressed else None,
+            )
+            if conversation.owner is Owner.BOT:
+                turn = Turn(message.id, conversation_id, TurnState.QUEUED, 0, queued_at=now)
+                connection.execute(insert(turns).values(rows.from_turn(turn)))
+            return Accepted(message, fresh=True)
+
+    def messages_after(
+        self, conversation_id: str, after: int, *, limit: int
+    ) -> tuple[Message, ...]:
+        """The conversation's messages with a greater id, oldest first."""
+        with self._database.reading() as connection:
+            found = connection.execute(
+                select(messages)
+                .where(messages.c.conversation_id == conversation_id, messages.c.id > after)
+                .order_by(messages.c.id)
+                .limit(limit)
+            )
+            return tuple(map(rows.to_message, found))
+
+    def last_message_id(self, conversation_id: str) -> int:
+        """The greatest id in the conversation, 0 when there is none."""
+        with self._database.reading() as connection:
+            newest = select(func.max(messages.c.id)).where(
+                messages.c.conversation_id == conversation_id
+            )
+            return int(connection.execute(newest).scalar() or 0)
+
+    def turn(self, message_id: int) -> Turn | None:
+        """The turn of this shopper's message; None when a person was to answer it."""
+        with self._database.reading() as connection:
+            row = connection.execute(select(turns).where(turns.c.message_id == message_id)).first()
+            return rows.to_turn(row) if row else None
+
+    def replies(self, message_id: int) -> tuple[Message, ...]:
+        """What was said in reply to this message, oldest first."""
+        with self._database.reading() as connection:
+            found = connection.execute(
+                select(messages).where(messages.c.in_reply_to == message_id).order_by(messages.c.id)
+            )
+            return tuple(map(rows.to_message, found))
+
+    def next_turn(self, conversation_id: str) -> tuple[Turn, Message, Conversation] | None:
+        """The oldest open turn of the conversation, with its message; None when all are over."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                select(turns)
+                .where(turns.c.conversation_id == conversation_id, turns.c.state.in_(OPEN_STATES))
+                .order_by(turns.c.message_id)
+                .limit(1)
+            ).first()
+            if row is None:
+                return None
+            message = connection.execute(select(messages).where(messages.c.id == row.message_id))
+            conversation = find_conversation(connection, conversation_id)
+            return rows.to_turn(row), rows.to_message(message.one()), conversation
+
+    def conversations_with_open_turns(self) -> tuple[str, ...]:
+        """Where somebody is still owed an answer, the longest waiting first."""
+        with self._database.reading() as connection:
+            found = connection.execute(
+                select(turns.c.conversation_id)
+                .where(turns.c.state.in_(OPEN_STATES))
+                .group_by(turns.c.conversation_id)
+                .order_by(func.min(turns.c.message_id))
+            )
+            return tuple(found.scalars())
+
+    def keep(self, turn: Turn) -> bool:
+        """Write a turn's new state; False when the turn was over already."""
+        with self._database.writing() as connection:
+            return keep_turn(connection, turn)
+
+    def finish(
+        self, turn: Turn, replies: Sequence[Draft], *, now: datetime, lang: Lang | None = None
+    ) -> tuple[Message, ...]:
+        """Write a turn's end and the bot's replies together; `lang` becomes the conversation's.
+
+        Nothing is stored when the turn was over already, or when a person has taken the conversation
+        in the meantime: then the turn is waived, so that the bot never talks over them.
+        """
+        with self._database.writing() as connection:
+            conversation = find_conversation(connection, turn.conversation_id, lock=True)
+            if conversation.owner is Owner.HUMAN:
+                keep_turn(connection, replace(turn, state=TurnState.WAIVED))
+                return ()
+            if not keep_turn(connection, turn):
+                return ()
+            if lang is not None:
+                speak(connection, turn, lang)
+            return tuple(
+                append_draft(connection, conversation, draft, now=now, reply_to=turn.message_id)
+                for draft in replies
+            )
+
+    def counts(self) -> Counts:
+        """How many conversations, messages and turns there are."""
+        with self._database.reading() as connection:
+            by_state = connection.execute(
+                select(turns.c.state, func.count()).group_by(turns.c.state)
+            ).all()
+            return Counts(
+                connection.execute(select(func.count()).select_from(conversations)).scalar_one(),
+                connection.execute(select(func.count()).select_from(messages)).scalar_one(),
+                {TurnState(state): number for state, number in by_state},
+            )

@@ -1,0 +1,112 @@
+"""The tables, as SQLAlchemy metadata. The migrations make them; a test holds the two together."""
+
+from datetime import datetime, timezone
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite gives ids by itself only to a column of type INTEGER.
+Id = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class UtcDateTime(TypeDecorator):  # type: ignore[misc]
+    """A moment in UTC: aware on both sides, whatever the database keeps."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """Refuse a naive moment; SQLite keeps no zone, so UTC is implied there."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored; use an aware datetime")
+        value = value.astimezone(timezone.utc)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """Give the moment back in UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            return value.replace(tzinfo=timezone.utc)
+        return value.astimezone(timezone.utc)
+
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("shop", String(64), nullable=False),
+    Column("lang", String(2), nullable=False),
+    Column("owner", String(8), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("conversation_id", String(64), ForeignKey("conversations.id"), nullable=False),
+    Column("author", String(8), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("lang", String(2), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("buttons", JSON, nullable=False),  # [{"title", "meaning"}], ids follow from the place
+    Column("pressed", JSON(none_as_null=True)),  # {"id", "meaning"} of the button it stands for
+    Column("client_id", String(64)),
+    Column("in_reply_to", Id, ForeignKey("messages.id")),
+    UniqueConstraint("conversation_id", "client_id"),
+    Index("ix_messages_conversation_id_id", "conversation_id", "id"),
+    Index("ix_messages_in_reply_to", "in_reply_to"),
+    sqlite_autoincrement=True,  # an id is never given twice, so a cursor never lies
+)
+
+OPEN_TURNS = text("state IN ('queued', 'sent')")
+turns = Table(
+    "turns",
+    metadata,
+    Column("message_id", Id, ForeignKey("messages.id"), primary_key=True, autoincrement=False),
+    Column("conversation_id", String(64), ForeignKey("conversations.id"), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("queued_at", UtcDateTime, nullable=False),
+    Column("next_attempt_at", UtcDateTime),
+    Column("intent", String(64)),
+    Column("confidence", Float),
+    Column("outcome", String(32)),
+    Column("result", JSON(none_as_null=True)),
+    Index(
+        "ix_turns_open",
+        "conversation_id",
+        "message_id",
+        sqlite_where=OPEN_TURNS,
+        postgresql_where=OPEN_TURNS,
+    ),
+    Index("ix_turns_state", "state"),
+)

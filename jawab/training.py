@@ -1,0 +1,77 @@
+"""Training the model that all processes share, and skipping it when nothing it depends on has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+PREFIX = "jawab-"
+
+
+class TrainingFailed(RuntimeError):
+    """`rasa train` ended without a model."""
+
+
+def fingerprint(root: Path) -> str:
+    """Return a digest of all files a model depends on: data, configuration, and the code that learns."""
+    digest = hashlib.sha256()
+    for path in _inputs(root):
+        digest.update(str(path.relative_to(root)).encode())
+        digest.update(b"\0")
+        digest.update(path.read_bytes())
+        digest.update(b"\0")
+    return digest.hexdigest()[:12]
+
+
+def _inputs(root: Path) -> Iterator[Path]:
+    yield from (root / name for name in ("config.yml", "domain.yml", "requirements.txt"))
+    for folder, pattern in (
+        ("data/faq", "*.yml"),
+        ("data/dialogue", "*.yml"),
+        ("data/lexicon", "*.yml"),
+        ("jawab/text", "*.py"),
+        ("jawab/knowledge", "*.py"),
+        ("jawab/understanding", "*.py"),
+        ("jawab/nlu", "*.py"),
+    ):
+        yield from sorted((root / folder).rglob(pattern))
+
+
+def up_to_date(root: Path) -> Path | None:
+    """Return the archive that was trained from the files as they are now, if there is one."""
+    archive = archive_for(root)
+    return archive if archive.is_file() else None
+
+
+def archive_for(root: Path) -> Path:
+    """Return where the model of the files as they are now belongs."""
+    return root / "models" / f"{PREFIX}{fingerprint(root)}.tar.gz"
+
+
+def train(root: Path, *, log: Path) -> Path:
+    """Run `rasa train` in a process of its own and return the archive; its output goes to ``log``."""
+    archive = archive_for(root)
+    log.parent.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "rasa", "train", "--out", "models",
+               "--fixed-model-name", archive.name.removesuffix(".tar.gz")]  # fmt: skip
+    environment = {
+        **os.environ,
+        "RASA_TELEMETRY_ENABLED": "false",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    }
+    with log.open("wb") as output:
+        done = subprocess.run(  # noqa: S603
+            command, cwd=root, env=environment, stdout=output, stderr=subprocess.STDOUT, check=False
+        )
+    if done.returncode or not archive.is_file():
+        tail = "\n".join(log.read_text("utf-8", "replace").splitlines()[-15:])
+        raise TrainingFailed(f"`rasa train` failed; the end of {log}:\n{tail}")
+    for old in archive.parent.glob(f"{PREFIX}*.tar.gz"):
+        if old != archive:
+            old.unlink()
+    return archive

@@ -1,0 +1,151 @@
+"""A trained understanding: from a message to a ranking of intents and a decision."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from jawab.text.analysis import Analysis, analyze
+from jawab.text.language import Lang
+from jawab.understanding.classifier import LinearClassifier
+from jawab.understanding.decision import Candidate, Decision, Thresholds, decide
+from jawab.understanding.ngrams import NgramVectorizer
+from jawab.understanding.sentence_vectors import sentence_vectors
+from jawab.understanding.settings import PipelineSettings
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """One training example: a text, the intent it shows (a catalogue id), its language."""
+
+    text: str
+    intent: str
+    lang: Lang
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What a message was taken for."""
+
+    analysis: Analysis
+    ranking: tuple[Candidate, ...]
+    decision: Decision
+
+    @property
+    def best(self) -> Candidate | None:
+        """The likeliest intent, if any is known."""
+        return self.ranking[0] if self.ranking else None
+
+
+def combine(
+    ngrams: sparse.csr_matrix, vectors: NDArray[np.float32] | None, *, weight: float
+) -> sparse.csr_matrix:
+    """Put sparse and dense features side by side; the dense ones scaled by ``weight``."""
+    if vectors is None or not weight:
+        return ngrams
+    return sparse.hstack([ngrams, sparse.csr_matrix(vectors * np.float32(weight))], format="csr")
+
+
+class Understander:
+    """The pipeline of config.yml without Rasa around it.
+
+    ``acts`` are the ids that are dialogue acts; the others are questions of the FAQ.
+    """
+
+    def __init__(
+        self,
+        vectorizer: NgramVectorizer,
+        classifier: LinearClassifier,
+        *,
+        vectors_weight: float,
+        thresholds: Thresholds,
+        acts: frozenset[str],
+    ) -> None:
+        self.vectorizer = vectorizer
+        self.classifier = classifier
+        self.vectors_weight = vectors_weight
+        self.thresholds = thresholds
+        self.acts = acts
+
+    @classmethod
+    def train(
+        cls,
+        examples: Sequence[Labelled],
+        *,
+        settings: PipelineSettings,
+        acts: frozenset[str],
+    ) -> Understander:
+        """Learn from labelled examples."""
+        analyses = [analyze(example.text, prior=example.lang) for example in examples]
+        vectorizer = NgramVectorizer(settings.ngrams)
+        vectorizer.fit(analyses)
+        classifier = LinearClassifier(settings.classifier)
+        understander = cls(
+            vectorizer,
+            classifier,
+            vectors_weight=settings.vectors_weight,
+            thresholds=settings.thresholds,
+            acts=acts,
+        )
+        classifier.fit(understander.features(analyses), [example.intent for example in examples])
+        return understander
+
+    def features(self, analyses: Sequence[Analysis]) -> sparse.csr_matrix:
+        """Return one row of features a message."""
+        vectors = sentence_vectors(analyses) if self.vectors_weight else None
+        return combine(self.vectorizer.transform(analyses), vectors, weight=self.vectors_weight)
+
+    def understand(self, text: str, *, prior: Lang) -> Understanding:
+        """Return what ``text`` means; ``prior`` is the language when the text shows none.
+
+        >>> understander.understand("چجوری پسش بدم؟", prior=Lang.FA).decision.intents
+        ('returns_how',)
+        >>> understander.understand("وين طلبي؟", prior=Lang.AR).decision.intents
+        ('order_track',)
+        """
+        analysis = analyze(text, prior=prior)
+        ranking = self.classifier.rank(self.features([analysis])) if analysis.folded else ()
+        return Understanding(
+            analysis, ranking, decide(ranking, acts=self.acts, thresholds=self.thresholds)
+        )
+
+    @classmethod
+    def load(cls, *, ngrams: Path, classifier: Path) -> Understander:
+        """Read the parts written by :meth:`save` or by Rasa's components of the same pipeline."""
+        document = json.loads((classifier / "decision.json").read_text("utf-8"))
+        return cls(
+            NgramVectorizer.load(ngrams),
+            LinearClassifier.load(classifier),
+            vectors_weight=document["vectors_weight"],
+            thresholds=Thresholds(**document["thresholds"]),
+            acts=frozenset(document["acts"]),
+        )
+
+    def save(self, folder: Path) -> None:
+        """Write everything into ``folder``."""
+        self.vectorizer.save(folder)
+        self.classifier.save(folder)
+        save_decision(
+            folder, vectors_weight=self.vectors_weight, thresholds=self.thresholds, acts=self.acts
+        )
+
+
+def save_decision(
+    folder: Path, *, vectors_weight: float, thresholds: Thresholds, acts: frozenset[str]
+) -> None:
+    """Write what turns features and a ranking into a decision."""
+    document = {
+        "vectors_weight": vectors_weight,
+        "thresholds": {
+            "answer_above": thresholds.answer_above,
+            "offer_above": thresholds.offer_above,
+        },
+        "acts": sorted(acts),
+    }
+    (folder / "decision.json").write_text(json.dumps(document), "utf-8")

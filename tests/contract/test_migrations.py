@@ -1,0 +1,97 @@
+"""The migrations make exactly the tables the code knows, alone or side by side."""
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+from jawab.support.database import Database, connect
+from jawab.support.errors import DatabaseBehindCode
+from jawab.support.migrate import is_current, upgrade
+from jawab.support.tables import metadata
+
+PATIENCE = timedelta(seconds=10)
+UPGRADE = """
+import sys
+from datetime import timedelta
+from jawab.support.database import Database, connect
+from jawab.support.migrate import upgrade
+upgrade(Database(connect(sys.argv[1], patience=timedelta(seconds=10))))
+"""
+
+
+def test_the_migrations_agree_with_the_tables(database):
+    def ours(item, name, kind, *_):
+        return not (kind == "table" and name == "sqlite_sequence")
+
+    with database.reading() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "include_object": ours}
+        )
+        assert compare_metadata(context, metadata) == []
+
+
+def test_indexes_are_there_too(database):
+    found = inspect(database.engine)
+    for table in metadata.tables.values():
+        made = {index["name"] for index in found.get_indexes(table.name)}
+        assert {index.name for index in table.indexes} <= made
+
+
+def test_upgrading_again_changes_nothing(database):
+    assert is_current(database)
+    upgrade(database)
+    assert is_current(database)
+
+
+def test_an_empty_database_is_not_current(url):
+    database = Database(connect(url, patience=PATIENCE))
+    assert not is_current(database)
+    database.close()
+
+
+def test_threads_that_start_together_do_not_race(url):
+    databases = [Database(connect(url, patience=PATIENCE)) for _ in range(6)]
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(upgrade, databases))
+    assert all(is_current(database) for database in databases)
+    for database in databases:
+        database.close()
+
+
+def test_processes_that_start_together_do_not_race(url):
+    started = [
+        subprocess.Popen([sys.executable, "-c", UPGRADE, url], stderr=subprocess.PIPE)
+        for _ in range(3)
+    ]
+    errors = [process.communicate(timeout=60)[1] for process in started]
+    assert [process.returncode for process in started] == [0, 0, 0], errors
+
+
+def test_a_database_of_a_newer_version_is_left_alone(database):
+    with database.writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(DatabaseBehindCode, match="newer"):
+        upgrade(database)
+    assert not is_current(database)
+
+
+def test_a_migration_that_fails_changes_nothing(url, monkeypatch):
+    database = Database(connect(url, patience=PATIENCE))
+
+    def broken(*_args, **_more):
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("alembic.op.create_index", broken)
+    with pytest.raises(RuntimeError, match="broken"):
+        upgrade(database)
+    assert inspect(database.engine).get_table_names() == []
+    monkeypatch.undo()
+    upgrade(database)
+    assert is_current(database)
+    database.close()

@@ -1,0 +1,255 @@
+"""What every store promises, on every database."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from jawab.support.conversation import Owner, begin
+from jawab.support.errors import ClientIdReused, UnknownButton, UnknownConversation
+from jawab.support.message import Arrival, Author, Choice, Draft
+from jawab.support.store import Store
+from jawab.support.turn import TurnState
+from jawab.text.language import Lang
+
+NOW = datetime(2027, 1, 2, 10, 20, 30, 456000, tzinfo=timezone.utc)
+MIXED = "سلام 👋 a\u200cb"
+
+
+@pytest.fixture
+def store(database):
+    return Store(database)
+
+
+@pytest.fixture
+def chat(store):
+    return opened(store)
+
+
+def opened(store):
+    conversation = begin(shop="digikala", lang=Lang.FA, now=NOW)
+    choices = (
+        Choice("مرجوعی", {"intent": "returns_how"}),
+        Choice("ساعت", {"intent": "contact_hours"}),
+    )
+    store.open_conversation(conversation, Draft("سلام", Lang.FA, choices))
+    return conversation.id
+
+
+def say(store, chat, text, client_id=None):
+    return store.accept(chat, Arrival(client_id or f"c-{text}", text=text), now=NOW).message
+
+
+def sent(store, message):
+    turn = store.turn(message.id).sent()
+    assert store.keep(turn)
+    return turn
+
+
+def texts(store, chat, after=0):
+    return [m.text for m in store.messages_after(chat, after, limit=1000)]
+
+
+def test_a_conversation_comes_back_as_it_was_stored(store):
+    conversation = begin(shop="souq", lang=Lang.AR, now=NOW)
+    greeting = store.open_conversation(conversation, Draft(MIXED, Lang.AR))
+    assert store.conversation(conversation.id) == conversation
+    assert store.messages_after(conversation.id, 0, limit=10) == (greeting,)
+    assert (greeting.text, greeting.author, greeting.at) == (MIXED, Author.BOT, NOW)
+
+
+def test_moments_are_kept_in_utc_whatever_zone_they_come_in(store, chat):
+    tehran = timezone(timedelta(hours=3, minutes=30))
+    at = NOW.astimezone(tehran)
+    message = store.accept(chat, Arrival("c", text="سلام"), now=at).message
+    assert message.at == NOW
+    assert message.at.utcoffset() == timedelta(0)
+
+
+def test_a_moment_without_a_zone_is_refused(store, chat):
+    with pytest.raises(Exception, match="time zone"):
+        store.accept(chat, Arrival("c", text="سلام"), now=NOW.replace(tzinfo=None))
+
+
+def test_an_unknown_conversation_is_told(store):
+    with pytest.raises(UnknownConversation):
+        store.conversation("nowhere")
+    with pytest.raises(UnknownConversation):
+        store.accept("nowhere", Arrival("c", text="سلام"), now=NOW)
+
+
+def test_a_message_and_its_turn_are_stored_together(store, chat):
+    message = say(store, chat, "کجاست؟")
+    turn = store.turn(message.id)
+    assert (turn.state, turn.attempts, turn.queued_at) == (TurnState.QUEUED, 0, NOW)
+    assert store.next_turn(chat) == (turn, message, store.conversation(chat))
+
+
+def test_ids_grow_and_a_cursor_reads_on(store, chat):
+    ids = [say(store, chat, str(n)).id for n in range(5)]
+    assert ids == sorted(set(ids))
+    assert texts(store, chat, after=ids[2]) == ["3", "4"]
+    assert store.last_message_id(chat) == ids[-1]
+    assert len(store.messages_after(chat, 0, limit=2)) == 2
+
+
+def test_a_client_id_counts_once_in_its_conversation(store, chat):
+    first = store.accept(chat, Arrival("c", text="سلام"), now=NOW)
+    again = store.accept(chat, Arrival("c", text="سلام"), now=NOW + timedelta(hours=1))
+    assert (first.fresh, again.fresh) == (True, False)
+    assert first.message == again.message
+    elsewhere = store.accept(opened(store), Arrival("c", text="سلام"), now=NOW)
+    assert elsewhere.fresh
+
+
+@pytest.mark.parametrize("other", [Arrival("c", text="نه"), Arrival("c", button="1-0")])
+def test_a_client_id_with_other_content_is_refused(store, chat, other):
+    store.accept(chat, Arrival("c", text="سلام"), now=NOW)
+    with pytest.raises(ClientIdReused):
+        store.accept(chat, other, now=NOW)
+    assert texts(store, chat) == ["سلام", "سلام"]
+
+
+def test_a_pressed_button_becomes_its_title_and_keeps_its_meaning(store, chat):
+    button = store.messages_after(chat, 0, limit=1)[0].buttons[1]
+    message = store.accept(chat, Arrival("c", button=button.id), now=NOW).message
+    assert (message.text, message.pressed.meaning) == ("ساعت", {"intent": "contact_hours"})
+    assert store.accept(chat, Arrival("c", button=button.id), now=NOW).message == message
+
+
+def test_a_button_of_elsewhere_is_unknown(store, chat):
+    theirs = store.messages_after(opened(store), 0, limit=1)[0].buttons[0].id
+    with pytest.raises(UnknownButton):
+        store.accept(chat, Arrival("c", button=theirs), now=NOW)
+
+
+def test_duplicates_at_the_same_moment_are_stored_once(store, chat):
+    with ThreadPoolExecutor(8) as pool:
+        got = list(
+            pool.map(lambda _: store.accept(chat, Arrival("c", text="x"), now=NOW), range(16))
+        )
+    assert len({accepted.message.id for accepted in got}) == 1
+    assert sum(accepted.fresh for accepted in got) == 1
+
+
+def test_writers_at_the_same_moment_never_make_a_reader_miss_a_message(store, chat):
+    seen, last = [], 0
+    with ThreadPoolExecutor(6) as pool:
+        writing = [pool.submit(say, store, chat, str(n)) for n in range(60)]
+        while not all(w.done() for w in writing) or store.last_message_id(chat) > last:
+            for message in store.messages_after(chat, last, limit=1000):
+                seen.append(message.id)
+                last = message.id
+    assert seen == [m.id for m in store.messages_after(chat, 0, limit=1000)]
+    assert len(seen) == 61
+
+
+def test_replies_and_the_turns_end_are_stored_together(store, chat):
+    message = say(store, chat, "سلام")
+    turn = sent(store, message)
+    report = {"intent": "greet", "confidence": 0.9, "outcome": "said", "more": ["x"]}
+    replies = store.finish(
+        turn.answered(report),
+        [Draft("یک", Lang.AR), Draft("دو", Lang.AR, (Choice("ج", {"intent": "x"}),))],
+        lang=Lang.AR,
+        now=NOW,
+    )
+    assert store.replies(message.id) == replies
+    assert [r.in_reply_to for r in replies] == [message.id] * 2
+    assert replies[1].buttons[0].id == f"{replies[1].id}-0"
+    assert store.turn(message.id).state is TurnState.ANSWERED
+    assert store.turn(message.id).result == report
+    assert store.conversation(chat).lang is Lang.AR
+    assert store.messages_after(chat, 0, limit=9)[1].lang is Lang.AR
+    assert store.next_turn(chat) is None
+
+
+def test_a_turn_ends_once(store, chat):
+    turn = sent(store, say(store, chat, "سلام"))
+    assert len(store.finish(turn.answered({}), [Draft("یک", Lang.FA)], now=NOW)) == 1
+    assert store.finish(turn.answered({}), [Draft("دو", Lang.FA)], now=NOW) == ()
+    assert store.finish(turn.apologised("x"), [Draft("سه", Lang.FA)], now=NOW) == ()
+    assert not store.keep(turn.postponed(NOW))
+    assert texts(store, chat) == ["سلام", "سلام", "یک"]
+
+
+def test_ends_at_the_same_moment_leave_one_answer(store, chat):
+    turn = sent(store, say(store, chat, "سلام"))
+    with ThreadPoolExecutor(4) as pool:
+        list(
+            pool.map(
+                lambda n: store.finish(turn.answered({}), [Draft(str(n), Lang.FA)], now=NOW),
+                range(8),
+            )
+        )
+    assert len(texts(store, chat)) == 3
+
+
+def test_the_oldest_open_turn_is_next(store, chat):
+    first, second = say(store, chat, "یک"), say(store, chat, "دو")
+    assert store.next_turn(chat)[1] == first
+    store.finish(sent(store, first).apologised("timeout"), [Draft("ببخشید", Lang.FA)], now=NOW)
+    assert store.next_turn(chat)[1] == second
+
+
+def test_a_turn_keeps_when_it_is_to_be_tried_again(store, chat):
+    turn = sent(store, say(store, chat, "سلام")).postponed(NOW + timedelta(seconds=6))
+    assert store.keep(turn)
+    assert store.next_turn(chat)[0] == turn
+
+
+def test_who_is_owed_an_answer_is_known_after_a_restart(store):
+    waiting, served, silent = (opened(store) for _ in range(3))
+    say(store, served, "یک")
+    say(store, waiting, "دو")
+    turn = sent(store, store.next_turn(served)[1])
+    store.finish(turn.answered({}), [Draft("پاسخ", Lang.FA)], now=NOW)
+    open_ones = store.conversations_with_open_turns()
+    assert waiting in open_ones
+    assert served not in open_ones
+    assert silent not in open_ones
+
+
+def test_while_a_person_owns_the_conversation_no_turn_is_made(store, chat):
+    assert store.hand_to(chat, Owner.HUMAN).owner is Owner.HUMAN
+    message = say(store, chat, "کسی هست؟")
+    assert store.turn(message.id) is None
+    store.hand_to(chat, Owner.BOT)
+    assert store.turn(say(store, chat, "سلام").id) is not None
+
+
+def test_an_answer_after_a_person_took_over_is_dropped(store, chat):
+    message = say(store, chat, "سلام")
+    turn = sent(store, message)
+    store.hand_to(chat, Owner.HUMAN)
+    assert store.finish(turn.answered({}), [Draft("نه", Lang.FA)], now=NOW) == ()
+    assert store.turn(message.id).state is TurnState.WAIVED
+    assert texts(store, chat) == ["سلام", "سلام"]
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "a\ud800b"])
+def test_texts_that_no_database_holds_are_mended(store, chat, text):
+    turn = sent(store, say(store, chat, "سلام"))
+    choice = Choice(text, {"intent": text, text: [text]})
+    (reply,) = store.finish(turn.answered({"x": text}), [Draft(text, Lang.FA, (choice,))], now=NOW)
+    assert store.messages_after(chat, reply.id - 1, limit=1) == (reply,)
+    assert "\x00" not in reply.text
+    reply.text.encode("utf-8")
+
+
+@pytest.mark.parametrize("confidence", [0.5, 1, True, "high", None, [1]])
+def test_a_report_of_any_shape_is_kept(store, chat, confidence):
+    message = say(store, chat, "سلام")
+    turn = sent(store, message)
+    report = {"confidence": confidence, "intent": "x" * 200, "outcome": 7}
+    store.finish(turn.answered(report), [Draft("پاسخ", Lang.FA)], now=NOW)
+    assert store.turn(message.id).result == report
+
+
+def test_everything_is_counted(store, chat):
+    before = store.counts()
+    turn = sent(store, say(store, chat, "سلام"))
+    store.finish(turn.answered({}), [Draft("پاسخ", Lang.FA)], now=NOW)
+    after = store.counts()
+    assert after.messages - before.messages == 2
+    assert after.turns[TurnState.ANSWERED] - before.turns.get(TurnState.ANSWERED, 0) == 1
