@@ -82,7 +82,7 @@ def _fault(exc_info: Any) -> str:
     if not isinstance(exc_info, tuple) or exc_info[0] is None:
         return ""
     error: BaseException | None = exc_info[1]
-    parts = []
+    parts: list[str] = []
     while error is not None and len(parts) < 5:
         frames = traceback.extract_tb(error.__traceback__)
         at = f" at {frames[-1].filename}:{frames[-1].lineno}" if frames else ""

@@ -2,12 +2,23 @@
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parents[1]
+
+
+def _number(value: Any) -> Any:
+    try:
+        return float(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
+
+
+# In seconds ("2.5") or in ISO 8601 ("PT2.5S", "P30D").
+Duration = Annotated[timedelta, BeforeValidator(_number), Field(ge=timedelta(0))]
 
 
 class Settings(BaseSettings):
@@ -37,7 +48,7 @@ class Settings(BaseSettings):
         default_factory=lambda data: f"sqlite:///{data['var'] / 'jawab.db'}",
         description="SQLAlchemy address of the database: a SQLite file or postgresql+psycopg2://….",
     )
-    database_patience: timedelta = Field(
+    database_patience: Duration = Field(
         default=timedelta(seconds=5),
         description="How long a statement waits for a locked SQLite file or a free connection.",
     )
@@ -56,7 +67,7 @@ class Settings(BaseSettings):
         default=None,
         description="The value of Rasa's own --auth-token, for its tracker and status.",
     )
-    rasa_timeout: timedelta = Field(
+    rasa_timeout: Duration = Field(
         default=timedelta(seconds=8), description="How long one attempt waits for Rasa's answer."
     )
     actions_url: str = Field(
@@ -68,34 +79,34 @@ class Settings(BaseSettings):
         ge=1,
         description="How often a message is sent to Rasa before the bot apologises.",
     )
-    first_delay: timedelta = Field(
+    first_delay: Duration = Field(
         default=timedelta(seconds=2), description="Pause before the second attempt."
     )
     delay_factor: float = Field(default=3.0, ge=1, description="By what each further pause grows.")
-    give_up_after: timedelta = Field(
+    give_up_after: Duration = Field(
         default=timedelta(seconds=20),
         description="No attempt starts later than this after the message came.",
     )
-    resume_patience: timedelta = Field(
+    resume_patience: Duration = Field(
         default=timedelta(seconds=60),
         description="After a restart: how long unanswered messages wait for Rasa to come up.",
     )
     parallel_turns: int = Field(
         default=16, ge=1, description="How many conversations ask Rasa at the same time."
     )
-    shutdown_grace: timedelta = Field(
+    shutdown_grace: Duration = Field(
         default=timedelta(seconds=10),
         description="How long a stopping desk lets messages in flight finish.",
     )
-    wait_limit: timedelta = Field(
+    wait_limit: Duration = Field(
         default=timedelta(seconds=45),
         description="How long ?wait=true holds a request before it answers 202 instead.",
     )
-    heartbeat: timedelta = Field(
+    heartbeat: Duration = Field(
         default=timedelta(seconds=15),
         description="Pause between two comments in a silent event stream.",
     )
-    token_lifetime: timedelta = Field(
+    token_lifetime: Duration = Field(
         default=timedelta(days=30), description="How long a shopper's token opens its conversation."
     )
     max_message_length: int = Field(

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -80,10 +80,8 @@ class Service:
     def send(self, signal_number: int) -> None:
         """Signal the process and its children."""
         if self.process is not None and self.running():
-            try:
+            with suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal_number)
-            except ProcessLookupError:
-                pass
 
 
 def services(settings: Settings) -> list[Service]:
@@ -237,10 +235,8 @@ def stop_all(running: Sequence[Service]) -> None:
 
 def _wait(service: Service, seconds: float) -> None:
     if service.process is not None:
-        try:
+        with suppress(subprocess.TimeoutExpired):
             service.process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            pass
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The conversation API: begin, say, read. https://spec.openapis.org/oas/latest.html describes it at /openapi.json."""
+"""The conversation API: begin, say, read. /openapi.json describes it to programs."""
 
 from typing import Annotated, Any
 

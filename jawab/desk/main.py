@@ -4,6 +4,8 @@ import sys
 
 import uvicorn
 from fastapi import FastAPI
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from jawab.desk.app import build_app
 from jawab.desk.failures import DeskError
@@ -21,10 +23,12 @@ def app() -> FastAPI:
 
 def main() -> None:
     """Serve until a signal ends it; what the owner has to mend is said in plain words."""
-    settings = Settings()
-    configure(level=settings.log_level, form=settings.log_format)
     try:
+        settings = Settings()
+        configure(level=settings.log_level, form=settings.log_format)
         application = build_app(settings)
+    except ValidationError as error:
+        sys.exit("\n".join(map(_remedy, error.errors(include_url=False, include_input=False))))
     except (DeskError, KnowledgeError) as error:
         sys.exit(str(error))
     uvicorn.run(
@@ -37,6 +41,11 @@ def main() -> None:
         ws="none",  # no websockets here, and the pinned library is too old for uvicorn
         timeout_graceful_shutdown=int(settings.shutdown_grace.total_seconds()) + 5,
     )
+
+
+def _remedy(problem: ErrorDetails) -> str:
+    name = f"JAWAB_{problem['loc'][0]}".upper() if problem["loc"] else "settings"
+    return f"{name}: {problem['msg']}; set it in the environment or in .env"
 
 
 if __name__ == "__main__":

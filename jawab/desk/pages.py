@@ -12,6 +12,7 @@ from jawab.desk.failures import Refusal
 from jawab.desk.health import ACTIONS, DATABASE, RASA, missing_parts
 from jawab.desk.languages import preferred
 from jawab.desk.services import Desk, Services
+from jawab.desk.state_words import STATE_WORDS
 from jawab.desk.threads import in_thread
 from jawab.support.turn import TurnState
 from jawab.text.language import Lang
@@ -95,7 +96,7 @@ async def chat(
 
 
 @router.get("/desk")
-async def state(request: Request, desk: Desk, lang: Lang | None = None) -> HTMLResponse:
+async def desk_state(request: Request, desk: Desk, lang: Lang | None = None) -> HTMLResponse:
     """Which parts serve, how much is stored, and the way to the demo."""
     shown = lang or preferred(request.headers.get("accept-language", "")) or Lang.EN
     missing = await missing_parts(desk)
@@ -105,6 +106,7 @@ async def state(request: Request, desk: Desk, lang: Lang | None = None) -> HTMLR
         desk,
         "desk.html",
         shown,
+        state={key: texts[shown] for key, texts in STATE_WORDS.items()},
         parts=[(part, missing.get(part)) for part in (DATABASE, RASA, ACTIONS)],
         counts=counts,
         states=list(TurnState),

@@ -107,7 +107,7 @@ def _answer(said: Sequence[tuple[Any, Any, Any]], *, message_id: str, prior: Lan
     for _, _, custom in said:
         if isinstance(custom, dict):
             report.update(custom)
-    if str(report.get("message_id", message_id)) != message_id:
+    if str(report.get("message_id") or message_id) != message_id:
         raise RasaFailure("another_turns_answer")
     lang = _lang(report) or prior
     replies = tuple(

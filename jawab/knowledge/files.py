@@ -54,6 +54,7 @@ def read_files(root: Path) -> Files:
     words, words_report = reader.file(_WORDS)
     for _ in reader.folder(_LEXICON, needed=False):
         pass  # reading it reports what is wrong
+    topics.sort(key=lambda read: read[0].topic.position if read[0] else 0)
     return Files(
         topics=tuple((topic, report) for topic, report in topics if topic is not None),
         shops=tuple((shop, report) for shop, report in shops if shop is not None),

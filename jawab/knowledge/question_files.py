@@ -27,9 +27,12 @@ def topic_file(content: object, report: Report) -> TopicFile | None:
     table = None if content is None else shapes.mapping(content, "its content", place)
     if table is None:
         return None
-    complete = shapes.keys(table, "", place, required=("topic", "title", "questions"))
+    complete = shapes.keys(
+        table, "", place, required=("topic", "title", "questions"), optional=("position",)
+    )
     topic = shapes.given(shapes.identifier, table, "topic", place) or ""
     title = shapes.given(shapes.texts, table, "title", place) or {}
+    position = shapes.given(shapes.whole_number, table, "position", place) or 0
     ids: list[str] = []
     questions: list[Question] = []
     for id, entry in _entries(table.get("questions") or [], "questions", place):
@@ -38,7 +41,7 @@ def topic_file(content: object, report: Report) -> TopicFile | None:
             questions.append(question)
     if not complete:
         return None
-    return TopicFile(Topic(topic, title, tuple(ids)), tuple(questions), tuple(ids))
+    return TopicFile(Topic(topic, title, tuple(ids), position), tuple(questions), tuple(ids))
 
 
 def acts_file(content: object, report: Report) -> tuple[Act, ...]:

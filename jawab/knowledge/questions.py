@@ -41,11 +41,15 @@ class Question:
 
 @dataclass(frozen=True)
 class Topic:
-    """A group of questions, as one file of data/faq holds it; `questions` are ids in the file's order."""
+    """A group of questions, as one file of data/faq holds it; `questions` are ids in the file's order.
+
+    Menus show topics by `position`, smallest first; those that share one in the order of their files' names.
+    """
 
     id: str
     title: Texts
     questions: tuple[str, ...]
+    position: int = 0
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,14 @@ def identifier(value: object, path: str, place: Place) -> str | None:
     return None
 
 
+def whole_number(value: object, path: str, place: Place) -> int | None:
+    """Check for a whole number."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    place.error(f"has {value!r} as {path}", "write a whole number, for example 1")
+    return None
+
+
 def identifiers(value: object, path: str, place: Place) -> tuple[str, ...] | None:
     """Check for a list of ids."""
     found = [identifier(one, path, place) for one in sequence(value, path, place) or []]

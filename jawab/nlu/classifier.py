@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -58,8 +59,7 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):  # type: ignore[mis
             "C": settings.C,
             "held_out": settings.held_out,
             "seed": settings.seed,
-            "answer_above": thresholds.answer_above,
-            "offer_above": thresholds.offer_above,
+            **asdict(thresholds),
         }
 
     def __init__(

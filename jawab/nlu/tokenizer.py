@@ -72,9 +72,8 @@ class JawabTokenizer(Tokenizer):  # type: ignore[misc]
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Return the tokens of the message's text; other attributes are split at blanks."""
         if attribute != TEXT:
-            return self._convert_words_to_tokens(
-                message.get(attribute).split(), message.get(attribute)
-            )
+            text = message.get(attribute)
+            return list(self._convert_words_to_tokens(text.split(), text))
         analysis = analysis_of(message)
         message.set(LANGUAGE, analysis.lang.value, add_to_output=True)
         return [Token(t.text, t.start, t.end, lemma=t.lemma) for t in analysis.tokens]

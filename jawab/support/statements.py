@@ -78,7 +78,7 @@ def append(
         "author": author.value,
         "text": storable(text),
         "lang": conversation.lang.value,
-        "created_at": now.astimezone(timezone.utc),
+        "created_at": now,
         "buttons": [],
         "pressed": None,
         "client_id": None,
@@ -86,7 +86,8 @@ def append(
         **columns,
     }
     made = connection.execute(insert(messages).values(values)).inserted_primary_key[0]
-    return rows.to_message(SimpleNamespace(id=made, **values))
+    stored = {**values, "created_at": now.astimezone(timezone.utc)}
+    return rows.to_message(SimpleNamespace(id=made, **stored))
 
 
 def append_draft(

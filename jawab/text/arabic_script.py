@@ -21,6 +21,11 @@ _FUNCTION_WORD: Final = 1e-3
 _SPELLING: Final = 0.02
 """The share of running words that no list holds."""
 
+_UNKNOWN: Final = 0.6
+"""What the spelling of a word no list holds counts."""
+
+_emphasis = re.compile(r"(.)\1{2,}")
+_doubled = re.compile(r"(.)\1")
 _to_persian = str.maketrans("يك", "یک")
 _gulf = str.maketrans("گچپژ", "قکبج")
 _word = re.compile(r"[\u0620-\u06d3\ufb50-\ufdff\ufe70-\ufefc\u200c\u064b-\u065f]+")
@@ -72,11 +77,17 @@ def native_evidence(text: str) -> NativeEvidence:
 @lru_cache(maxsize=50_000)
 def _odds(word: str) -> float:
     """Return the log-odds of Persian against Arabic of one word in Persian letters."""
-    if len(word) == 1 and word not in "و":
+    if len(word) == 1:
         return 0.0
+    word = _emphasis.sub(r"\1", word)
+    known = [word in _shares(lang) for lang in (Lang.FA, Lang.AR)]
+    if not any(known) and (calmer := _doubled.sub(r"\1", word)) != word:
+        word = calmer
+        known = [word in _shares(lang) for lang in (Lang.FA, Lang.AR)]
     persian = _probability(word, Lang.FA)
     arabic = max(_probability(word, Lang.AR), _probability(word.translate(_gulf), Lang.AR) - 2.5)
-    return max(-_WORD_LIMIT, min(_WORD_LIMIT, persian - arabic))
+    odds = max(-_WORD_LIMIT, min(_WORD_LIMIT, persian - arabic))
+    return odds if any(known) else odds * _UNKNOWN
 
 
 lexicon.on_change(_odds.cache_clear)

@@ -11,15 +11,16 @@ from jawab.text.frequencies import frequencies
 from jawab.text.lang import Lang
 from jawab.text.misspellings import Misspellings
 from jawab.text.ngrams import Spelling
+from jawab.text.readings import candidates, is_listed, stays
 from jawab.text.soundings import FILES
-from jawab.text.transliteration import candidates
 from jawab.text.vocabulary import vocabulary
 
 _MOST_WORDS: Final = 60
 _WORD_LIMIT: Final = 6.0
+_BORROWED_LIMIT: Final = 4.5
 _FUNCTION_WORD: Final = 1e-3
 _LISTED: Final = 2e-5
-_TYPED: Final = 0.03
+_TYPED: Final = 0.015
 """How likely a native word is typed in one of the ways its sound allows, on average."""
 _MISSPELT: Final = 3e-3
 """How likely a common English word is misspelt in one particular way."""
@@ -60,13 +61,18 @@ def latin_evidence(text: str) -> LatinEvidence:
 @lru_cache(maxsize=50_000)
 def _scores(word: str) -> tuple[float, ...]:
     """Return the log-likelihoods of a word in each language, none far below the best."""
+    if any(stays(word, lang=lang) for lang in (Lang.FA, Lang.AR)):
+        return (0.0,) * len(Lang)
     scores = [_log_probability(word, lang) for lang in Lang]
     if _digit_letter.search(word) and not _measure.fullmatch(word):
         scores = [score + bonus for score, bonus in zip(scores, (0.0, 4.0, -3.0), strict=True)]
     if len(word) == 1:
         scores = [score / 4 for score in scores]
     best = max(scores)
-    return tuple(max(score - best, -_WORD_LIMIT) for score in scores)
+    # Persian and Arabic sentences borrow English nouns, not English function words.
+    borrowed = best == scores[-1] and word not in _function_words(Lang.EN)
+    limit = _BORROWED_LIMIT if borrowed else _WORD_LIMIT
+    return tuple(max(score - best, -limit) for score in scores)
 
 
 lexicon.on_change(_scores.cache_clear)
@@ -84,7 +90,7 @@ def _log_probability(word: str, lang: Lang) -> float:
     else:
         best = candidates(word, lang=lang)
         share = _TYPED * exp(best[0][1]) if best else 0.0
-        if word in _listed(lang):
+        if is_listed(word, lang=lang):
             share = max(share, _LISTED)
     return log(share + spelling + 1e-12)
 

@@ -11,8 +11,9 @@ from math import log
 from typing import Final
 
 from jawab.text import lexicon
-from jawab.text.frequencies import frequencies, frequency
+from jawab.text.frequencies import frequencies
 from jawab.text.lang import Lang
+from jawab.text.ngrams import Spelling
 from jawab.text.vocabulary import vocabulary
 
 FILES: Final = {Lang.FA: "finglish", Lang.AR: "arabizi"}
@@ -20,6 +21,7 @@ LONGEST_WORD: Final = 24
 
 _BEAM: Final = 48
 _MOST: Final = 12
+_EVENED: Final = 0.5
 _APART: Final = 4.0
 """The cost of reading the first of two letters that belong together by itself."""
 _CHAT_WORD: Final = 3e-6
@@ -94,13 +96,24 @@ def known_words(latin: str, *, lang: Lang) -> list[tuple[str, float]]:
         for native, cost in _walk(latin, letters(lang), known).items()
         if known.get(native)
     }
-    return sorted(found.items(), key=lambda item: -item[1])[:_MOST]
+    # The share counts less here than in the score: rare words are typed in Latin letters, too.
+    return sorted(found.items(), key=lambda item: (1 - _EVENED) * log(known[item[0]]) - item[1])[
+        :_MOST
+    ]
 
 
 def spelled(latin: str, *, lang: Lang) -> str:
-    """Return the cheapest spelling by the letters alone, for words no list knows."""
+    """Return the likeliest spelling of a word no list knows, by its letters alone."""
     found = _walk(latin, letters(lang), None)
-    return min(found, key=lambda native: (found[native], native)) if found else latin
+    if not found:
+        return latin
+    looks = _looks(lang)
+    return max(found, key=lambda native: (looks.log_probability(native) - found[native], native))
+
+
+@lexicon.remembered
+def _looks(lang: Lang) -> Spelling:
+    return Spelling({word: s for word, s in frequencies(lang).items() if not word.isascii()})
 
 
 def _walk(latin: str, table: Letters, known: Mapping[str, float] | None) -> dict[str, float]:
@@ -116,9 +129,8 @@ def _walk(latin: str, table: Letters, known: Mapping[str, float] | None) -> dict
         for length in range(1, min(table.longest, size - at) + 1):
             piece = latin[at : at + length]
             apart = _APART if length == 1 and latin[at : at + 2] in table.together else 0.0
-            options = list(table.anywhere.get(piece, ()))
-            if at == 0:
-                options += table.first.get(piece, ())
+            options = list(table.first.get(piece, ()) if at == 0 else ())
+            options = options or list(table.anywhere.get(piece, ()))
             if at + length == size:
                 options += table.last.get(piece, ())
             if not options:
@@ -139,8 +151,3 @@ def _reach(
 ) -> None:
     if (known is None or not native or native in known) and cost < beam.get(native, 1e9):
         beam[native] = cost
-
-
-def native_share(word: str, *, lang: Lang) -> float:
-    """Return the share of running words of a native word, colloquial spellings included."""
-    return frequency(word, lang=lang) or beginnings(lang).get(word, 0.0)

@@ -31,10 +31,17 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """From which probability on an intent is answered at once, or offered as a button."""
+    """When an intent is answered at once, and when it is offered as a button.
 
-    answer_above: float = 0.5
-    offer_above: float = 0.15
+    ``answer_above`` and ``offer_above`` are probabilities. ``scope_doubt`` and ``second_doubt`` are fractions of the
+    best intent's probability: when out of scope, or the second-best intent, comes nearer than that, the best one is not
+    answered at once.
+    """
+
+    answer_above: float = 0.3
+    offer_above: float = 0.12
+    scope_doubt: float = 0.2
+    second_doubt: float = 0.85
 
 
 @dataclass(frozen=True)
@@ -59,7 +66,7 @@ def decide(
     if not ranking:
         return Decision(Outcome.NOT_UNDERSTOOD, ())
     best = ranking[0]
-    if best.confidence >= thresholds.answer_above:
+    if _is_sure(ranking, thresholds):
         return Decision(Outcome.ANSWERED, (best.intent,))
     offerable = [
         candidate.intent
@@ -82,3 +89,17 @@ def decide(
         if runner_up is not None:
             offerable.append(runner_up)
     return Decision(Outcome.OFFERED, tuple(offerable))
+
+
+def _is_sure(ranking: Sequence[Candidate], thresholds: Thresholds) -> bool:
+    best = ranking[0]
+    if best.confidence < thresholds.answer_above:
+        return False
+    if best.intent == OUT_OF_SCOPE:
+        return True
+    outside = next((c.confidence for c in ranking if c.intent == OUT_OF_SCOPE), 0.0)
+    second = ranking[1].confidence if len(ranking) > 1 else 0.0
+    return (
+        outside <= thresholds.scope_doubt * best.confidence
+        and second <= thresholds.second_doubt * best.confidence
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -142,10 +142,7 @@ def save_decision(
     """Write what turns features and a ranking into a decision."""
     document = {
         "vectors_weight": vectors_weight,
-        "thresholds": {
-            "answer_above": thresholds.answer_above,
-            "offer_above": thresholds.offer_above,
-        },
+        "thresholds": asdict(thresholds),
         "acts": sorted(acts),
     }
     (folder / "decision.json").write_text(json.dumps(document), "utf-8")

@@ -144,7 +144,7 @@ def test_no_shoppers_words_are_in_any_log(system):
         marker * 50,
     ):
         conversation.say(text)
-    logs = list(Path(system.var / "log").glob("*.log")) + [system.var / "run.log"]
+    logs = [*Path(system.var / "log").glob("*.log"), system.var / "run.log"]
     assert len(logs) >= 4
     for log in logs:
         content = log.read_text("utf-8", "replace")

@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from jawab.desk.state_words import STATE_WORDS
+from jawab.text.language import Lang
+
 NOTHING_LISTENS = "http://127.0.0.1:9"
 
 
@@ -107,8 +110,14 @@ def test_the_state_page_counts_what_is_stored(start_desk):
     desk = start_desk()
     desk.begin().ask("سلام")
     page = desk.http.get("/desk?lang=en").text
-    assert re.search(r"conversations\D*1\b", page)
-    assert re.search(r"answered\D*1\b", page)
+    assert '<dd data-count="conversations">1</dd>' in page
+    assert '<dd data-count="answered">1</dd>' in page
+    assert '<dd data-count="queued">0</dd>' in page
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_every_word_of_the_state_page_exists_in_every_language(lang):
+    assert all(texts[lang].strip() for texts in STATE_WORDS.values())
 
 
 def test_answers_of_the_api_are_kept_by_no_cache(desk):

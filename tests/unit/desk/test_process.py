@@ -21,6 +21,7 @@ class Process:
         self._arguments = [sys.executable, "-m", "jawab.desk.main"]
         self._environment = {**os.environ, **environment}
         self._log = log
+        self._process = None
         self.url = f"http://127.0.0.1:{environment['JAWAB_PORT']}"
         self.http = httpx.Client(base_url=self.url, timeout=15, trust_env=False)
 
@@ -58,7 +59,7 @@ def process(tmp_path, rasa):
     }
     process = Process(environment, tmp_path / "desk.log")
     yield process
-    if process._process.poll() is None:
+    if process._process and process._process.poll() is None:
         process.end(signal.SIGKILL)
 
 
@@ -121,13 +122,25 @@ def test_a_signal_to_end_is_obeyed_at_once_even_with_streams_open(process):
         assert time.monotonic() - began < 10
 
 
+def test_a_wrong_setting_stops_the_start_and_is_named(process):
+    process._environment["JAWAB_PORT"] = "many"
+    result = run(process)
+    assert result.returncode == 1
+    assert "JAWAB_PORT" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
 def test_wrong_data_stops_the_start_with_words_not_a_traceback(process, tmp_path):
     process._environment["JAWAB_ROOT"] = str(tmp_path)
     process._environment["JAWAB_DATABASE_URL"] = f"sqlite:///{tmp_path}/x.db"
-    result = subprocess.run(
-        process._arguments, env=process._environment, capture_output=True, text=True, timeout=60
-    )
-    process._process = subprocess.Popen(["true"])
+    result = run(process)
     assert result.returncode == 1
     assert "data/shops" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def run(process):
+    """Start and wait for the end."""
+    return subprocess.run(
+        process._arguments, env=process._environment, capture_output=True, text=True, timeout=60
+    )

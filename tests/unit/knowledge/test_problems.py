@@ -41,7 +41,13 @@ MISTAKES = {
         FAQ,
         "topic: returns",
         "topic: returns\nsubject: x",
-        f"{FAQ}: the file has the unknown key 'subject'; use one of: topic, title, questions",
+        f"{FAQ}: the file has the unknown key 'subject'; use one of: topic, title, questions, position",
+    ),
+    "a position that is no number": (
+        FAQ,
+        "topic: returns",
+        "topic: returns\nposition: first",
+        f"{FAQ}: the file has 'first' as position; write a whole number, for example 1",
     ),
     "a fourth language": (
         FAQ,

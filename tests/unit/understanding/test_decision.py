@@ -11,7 +11,7 @@ from jawab.understanding.decision import (
 )
 
 ACTS = frozenset({"greet", "stop", "out_of_scope", "talk_to_human", "help"})
-THRESHOLDS = Thresholds(answer_above=0.5, offer_above=0.15)
+THRESHOLDS = Thresholds(answer_above=0.5, offer_above=0.15, scope_doubt=0.2, second_doubt=0.8)
 
 
 def ranking(**confidences: float) -> list[Candidate]:
@@ -21,6 +21,16 @@ def ranking(**confidences: float) -> list[Candidate]:
 def test_a_sure_question_is_answered():
     decision = decide(ranking(returns_how=0.8, refund_how=0.1), acts=ACTS, thresholds=THRESHOLDS)
     assert (decision.outcome, decision.intents) == (Outcome.ANSWERED, ("returns_how",))
+
+
+def test_a_question_that_may_well_be_out_of_scope_is_offered_not_answered():
+    decision = decide(ranking(order_cancel=0.7, out_of_scope=0.2), acts=ACTS, thresholds=THRESHOLDS)
+    assert decision.outcome is Outcome.OFFERED
+
+
+def test_two_questions_that_fit_equally_are_both_offered():
+    decision = decide(ranking(returns_how=0.51, refund_how=0.48), acts=ACTS, thresholds=THRESHOLDS)
+    assert decision.intents == ("returns_how", "refund_how")
 
 
 def test_two_plausible_questions_are_both_offered():

@@ -13,13 +13,16 @@ const APART = new RegExp(
   "gu",
 );
 const PHONE = /^(?:\+|0)[0-9-]{7,}$|^[0-9]{3,4}(?:-[0-9]{3,4}){2}$/;
-const LIST_ITEM = /^(?:•|[0-9\u06f0-\u06f9\u0660-\u0669]{1,2}[.)])\s/u;
+const EMAIL = /^[^@]+@[^@]+\.[^@]+$/;
+const BULLET = /^•\s/u;
+const NUMBERED = /^[0-9\u06f0-\u06f9\u0660-\u0669]{1,2}[.)]\s/u;
 
 // A text of several lines: one block a line, so that the points of a list hang.
 export function fillLines(element, text, options) {
   for (const line of text.split("\n")) {
     const block = document.createElement("div");
-    if (LIST_ITEM.test(line)) block.className = "point";
+    if (BULLET.test(line)) block.className = "point";
+    if (NUMBERED.test(line)) block.className = "point numbered";
     if (line.trim()) fill(block, line, options);
     else block.append(document.createElement("br"));
     element.append(block);
@@ -56,6 +59,6 @@ function apart(piece, links) {
 
 function addressOf(piece) {
   if (/^https?:\/\//.test(piece)) return piece;
-  if (piece.includes("@")) return `mailto:${piece}`;
+  if (EMAIL.test(piece)) return `mailto:${piece}`;
   return PHONE.test(piece) ? `tel:${piece.replaceAll("-", "")}` : null;
 }

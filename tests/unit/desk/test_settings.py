@@ -1,0 +1,56 @@
+"""Settings come from the environment, in units people write, and never change while running."""
+
+from datetime import timedelta
+
+import pytest
+from pydantic import ValidationError
+
+from jawab.settings import Settings
+
+
+def settings(monkeypatch, **environment):
+    for name, value in environment.items():
+        monkeypatch.setenv(f"JAWAB_{name}", value)
+    return Settings(_env_file=None)
+
+
+def test_the_default_is_one_machine_on_loopback(monkeypatch, tmp_path):
+    found = settings(monkeypatch, ROOT=str(tmp_path))
+    assert found.host == "127.0.0.1"
+    assert found.var == tmp_path / "var"
+    assert found.database_url == f"sqlite:///{tmp_path}/var/jawab.db"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("2.5", 2.5), ("0", 0), ("PT3S", 3), ("P1D", 86400)]
+)
+def test_a_duration_is_written_in_seconds_or_in_iso_form(monkeypatch, written, meant):
+    found = settings(monkeypatch, FIRST_DELAY=written)
+    assert found.first_delay == timedelta(seconds=meant)
+
+
+@pytest.mark.parametrize("written", ["soon", "-1", ""])
+def test_a_duration_that_is_none_is_refused(monkeypatch, written):
+    with pytest.raises(ValidationError):
+        settings(monkeypatch, FIRST_DELAY=written)
+
+
+def test_a_short_secret_is_refused_without_being_shown(monkeypatch):
+    with pytest.raises(ValidationError) as refused:
+        settings(monkeypatch, SECRET_KEY="hunter2")
+    assert "hunter2" not in str(refused.value)
+
+
+def test_a_secret_is_never_printed(monkeypatch):
+    found = settings(monkeypatch, SECRET_KEY="s3cr3t" * 8, RASA_TOKEN="t0k3n")
+    assert "s3cr3t" not in repr(found)
+    assert "t0k3n" not in repr(found)
+
+
+def test_settings_do_not_change(monkeypatch):
+    with pytest.raises(ValidationError):
+        settings(monkeypatch).port = 1
+
+
+def test_every_setting_is_described():
+    assert all(field.description for field in Settings.model_fields.values())
