@@ -33,7 +33,7 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
 router = APIRouter(prefix="/api/v1/conversations", tags=["conversations"], responses=_ERRORS)
 
 
-def authorised(
+async def authorised(
     conversation_id: str, desk: Desk, authorization: Annotated[str | None, Header()] = None
 ) -> str:
     """The conversation of the path, once the token has been found to open it."""
@@ -83,10 +83,10 @@ async def send_message(
         text = accepted(body.text, limit=desk.settings.max_message_length)
     arrival = Arrival(body.client_id, text=text, button=body.button)
     got = await in_thread(desk.store.accept, opened, arrival, now=desk.clock())
+    message_id = got.message.id
     if got.fresh:
         desk.hub.publish(opened, News(MESSAGE))
     desk.worker.wake(opened)
-    message_id = got.message.id
     if not wait or not await _over(desk, opened, message_id):
         return AcceptedMessage(id=str(message_id))
     response.status_code = 200
@@ -119,13 +119,15 @@ def _welcome(desk: Services, shop: str, lang: Lang) -> Draft:
 
 
 async def _over(desk: Services, conversation_id: str, message_id: int) -> bool:
+    """Wait until the message's turn is over; False when that takes longer than a request is held."""
     with (
-        desk.hub.subscribe(conversation_id) as news,
+        desk.hub.subscribe(conversation_id) as news,  # before looking, so that no end is missed
         anyio.move_on_after(desk.settings.wait_limit.total_seconds()),
     ):
         while True:
             turn = await in_thread(desk.store.turn, message_id)
             if turn is None or not turn.is_open:
                 return True
-            await news.next()
+            while not any(item.kind == MESSAGE for item in await news.next()):
+                pass  # typing and ownership end no turn
     return False

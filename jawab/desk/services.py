@@ -42,4 +42,8 @@ def services_of(request: Request) -> Services:
     return services
 
 
-Desk = Annotated[Services, Depends(services_of)]
+async def _services(request: Request) -> Services:
+    return services_of(request)  # a plain function would cost a thread in every request
+
+
+Desk = Annotated[Services, Depends(_services)]

@@ -142,17 +142,17 @@ class Store:
     def next_turn(self, conversation_id: str) -> tuple[Turn, Message, Conversation] | None:
         """The oldest open turn of the conversation, with its message; None when all are over."""
         with self._database.reading() as connection:
-            row = connection.execute(
+            turn = connection.execute(
                 select(turns)
                 .where(turns.c.conversation_id == conversation_id, turns.c.state.in_(OPEN_STATES))
                 .order_by(turns.c.message_id)
                 .limit(1)
             ).first()
-            if row is None:
+            if turn is None:
                 return None
-            message = connection.execute(select(messages).where(messages.c.id == row.message_id))
+            message = connection.execute(select(messages).where(messages.c.id == turn.message_id))
             conversation = find_conversation(connection, conversation_id)
-            return rows.to_turn(row), rows.to_message(message.one()), conversation
+            return rows.to_turn(turn), rows.to_message(message.one()), conversation
 
     def conversations_with_open_turns(self) -> tuple[str, ...]:
         """Where somebody is still owed an answer, the longest waiting first."""

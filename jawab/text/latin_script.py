@@ -11,7 +11,7 @@ from jawab.text.frequencies import frequencies
 from jawab.text.lang import Lang
 from jawab.text.misspellings import Misspellings
 from jawab.text.ngrams import Spelling
-from jawab.text.readings import candidates, is_listed, stays
+from jawab.text.readings import is_listed, likelihood, stays
 from jawab.text.soundings import FILES
 from jawab.text.vocabulary import vocabulary
 
@@ -88,8 +88,7 @@ def _log_probability(word: str, lang: Lang) -> float:
         if plain in vocabulary(lang).words:
             share = max(share, _LISTED)
     else:
-        best = candidates(word, lang=lang)
-        share = _TYPED * exp(best[0][1]) if best else 0.0
+        share = _TYPED * exp(likelihood(word, lang=lang))
         if is_listed(word, lang=lang):
             share = max(share, _LISTED)
     return log(share + spelling + 1e-12)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from math import log
 from typing import Final
 
@@ -56,6 +57,20 @@ def stays(word: str, *, lang: Lang) -> bool:
 
 
 @lru_cache(maxsize=30_000)
+def likelihood(word: str, *, lang: Lang) -> float:
+    """Return the log-likelihood of the best known word, inflected or not, this sounds like, or -25.
+
+    >>> likelihood("ketab", lang=Lang.FA) > likelihood("order", lang=Lang.FA)
+    True
+    >>> likelihood("talab", lang=Lang.AR) > likelihood("order", lang=Lang.AR)
+    True
+    """
+    word = _emphasis.sub(r"\1\1", word[:LONGEST_WORD])
+    found = _whole(word, lang) or _composed(word, lang)
+    return found[0][1] if found else _UNKNOWN
+
+
+@lru_cache(maxsize=30_000)
 def _candidates(word: str, lang: Lang) -> tuple[Reading, ...]:
     if stays(word, lang=lang):
         return ((word, _UNKNOWN),)
@@ -67,6 +82,7 @@ def _candidates(word: str, lang: Lang) -> tuple[Reading, ...]:
 
 
 lexicon.on_change(_candidates.cache_clear)
+lexicon.on_change(likelihood.cache_clear)
 
 
 def _is_english(word: str, found: tuple[Reading, ...]) -> bool:
@@ -89,16 +105,17 @@ def _whole(word: str, lang: Lang) -> tuple[Reading, ...]:
 def _composed(word: str, lang: Lang) -> tuple[Reading, ...]:
     """Read a word no list holds as a known word between a beginning and an ending."""
     tables = _tables(lang)
+    firsts = [first for first in tables.beginnings if word.startswith(first)]
+    lasts = [last for last in tables.endings if word.endswith(last)]
     found: dict[str, float] = {}
-    for first, prefix in tables.beginnings.items():
-        for last, suffix in tables.endings.items():
-            stem = word.removeprefix(first).removesuffix(last)
-            if len(stem) < _SHORTEST_STEM or first + stem + last != word or stem == word:
-                continue
-            for native, score in _whole(stem, lang)[:2]:
-                composed = prefix + native + suffix
-                price = _PART * (bool(first) + bool(last))
-                found[composed] = max(found.get(composed, _UNKNOWN), score - price)
+    for first, last in product(firsts, lasts):
+        stem = word[len(first) : len(word) - len(last)]
+        if len(stem) < _SHORTEST_STEM or stem == word:
+            continue
+        price = _PART * (bool(first) + bool(last))
+        for native, score in _whole(stem, lang)[:2]:
+            composed = tables.beginnings[first] + native + tables.endings[last]
+            found[composed] = max(found.get(composed, _UNKNOWN), score - price)
     return tuple(sorted(found.items(), key=lambda item: -item[1])[:_MOST])
 
 

@@ -7,7 +7,8 @@ step's cost, and stays within the beginnings of known words.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import log
+from math import inf, log
+from operator import itemgetter
 from typing import Final
 
 from jawab.text import lexicon
@@ -19,7 +20,8 @@ from jawab.text.vocabulary import vocabulary
 FILES: Final = {Lang.FA: "finglish", Lang.AR: "arabizi"}
 LONGEST_WORD: Final = 24
 
-_BEAM: Final = 48
+_BEAM: Final = 24
+_NEVER: Final = inf
 _MOST: Final = 12
 _EVENED: Final = 0.5
 _APART: Final = 4.0
@@ -123,9 +125,9 @@ def _walk(latin: str, table: Letters, known: Mapping[str, float] | None) -> dict
     reached: list[dict[str, float]] = [{} for _ in range(size + 1)]
     reached[0][""] = 0.0
     for at in range(size):
-        beam = reached[at]
-        if len(beam) > _BEAM:
-            beam = dict(sorted(beam.items(), key=lambda item: item[1])[:_BEAM])
+        beam = _narrowed(reached[at], table, known)
+        if not beam:
+            continue
         for length in range(1, min(table.longest, size - at) + 1):
             piece = latin[at : at + length]
             apart = _APART if length == 1 and latin[at : at + 2] in table.together else 0.0
@@ -133,21 +135,29 @@ def _walk(latin: str, table: Letters, known: Mapping[str, float] | None) -> dict
             options = options or list(table.anywhere.get(piece, ()))
             if at + length == size:
                 options += table.last.get(piece, ())
-            if not options:
-                continue
             ahead = reached[at + length]
-            for native, cost in beam.items():
-                for written, price in options:
-                    paid = cost + price + apart
-                    _reach(ahead, native + written, paid, known)
-                    if written and known is not None:
-                        for silent, extra in table.silent:
-                            _reach(ahead, native + written + silent, paid + extra, known)
-    return reached[size]
+            for written, price in options:
+                for native, cost in beam:
+                    longer = native + written
+                    if known is None or longer in known or not longer:
+                        paid = cost + price + apart
+                        if paid < ahead.get(longer, _NEVER):
+                            ahead[longer] = paid
+    return dict(_narrowed(reached[size], table, known))
 
 
-def _reach(
-    beam: dict[str, float], native: str, cost: float, known: Mapping[str, float] | None
-) -> None:
-    if (known is None or not native or native in known) and cost < beam.get(native, 1e9):
-        beam[native] = cost
+def _narrowed(
+    states: dict[str, float], table: Letters, known: Mapping[str, float] | None
+) -> list[tuple[str, float]]:
+    """Return the cheapest states, those with a letter that is written and not typed among them."""
+    if known is not None:
+        for native, cost in list(states.items()):
+            if native:
+                for silent, extra in table.silent:
+                    longer = native + silent
+                    if longer in known and cost + extra < states.get(longer, _NEVER):
+                        states[longer] = cost + extra
+    return sorted(states.items(), key=_cost)[:_BEAM]
+
+
+_cost = itemgetter(1)

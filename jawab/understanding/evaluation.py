@@ -106,7 +106,11 @@ def judge(row: Row, understander: Understander) -> Judged:
 
 def evaluate_rows(rows: Iterable[Row], understander: Understander) -> dict[str, Any]:
     """Return the report of `jawab evaluate --json`; its form is fixed in docs/architecture.md."""
-    judged = [judge(row, understander) for row in rows]
+    return measure([judge(row, understander) for row in rows])
+
+
+def measure(judged: Sequence[Judged]) -> dict[str, Any]:
+    """Return the same report for rows that have been judged already."""
     in_scope = [j for j in judged if not j.out_of_scope]
     return {
         "rows": len(judged),
