@@ -24,8 +24,8 @@ train: setup ## train the model into models/
 validate: setup ## check data/faq, data/shops and data/dialogue
 	@$(BIN)/jawab validate
 
-evaluate: setup ## accuracy on the development set
-	@$(BIN)/jawab evaluate evaluation/dev/*.tsv
+evaluate: setup ## accuracy on the development set; tables, and a page with plots in var/evaluation
+	@$(BIN)/python -m evaluation
 
 lint: setup-dev ## format, lint, import directions, types
 	@$(BIN)/ruff format --check .

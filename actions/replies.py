@@ -59,16 +59,11 @@ class ActionEscalate(ReplyAction):
         return "action_escalate"
 
 
-class ActionOffer(ReplyAction):
-    """Offers the two or three questions that may be meant."""
-
-    def name(self) -> str:
-        """Return the name the domain knows."""
-        return "action_offer"
-
-
 class ActionDefaultFallback(ReplyAction):
-    """Says that the message was not understood; also where no rule applies, so that every turn says something."""
+    """Offers the questions that may be meant, or says that the message was not understood.
+
+    Rasa runs it too where no rule applies, so that every turn says something.
+    """
 
     def name(self) -> str:
         """Return the name the domain knows."""
@@ -106,7 +101,8 @@ def utter(
     """Send the messages, and what happened as the reply's ``custom`` for the desk."""
     for utterance in answer.utterances:
         dispatcher.utter_message(
-            text=utterance.text,
+            # Rasa's REST channel would cut a text at its blank lines.
+            text="\n".join(line for line in utterance.text.splitlines() if line.strip()),
             # Rasa's shell sends the payload as text, and a title is understood like any question.
             buttons=[
                 {"title": button.title, "payload": button.title, **button.meaning}

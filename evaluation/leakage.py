@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from evaluation.similarity import LONG_ENOUGH, NearIndex
-from jawab.knowledge import Example, Knowledge
+from jawab.knowledge import Act, Example, Knowledge, Question
 from jawab.text.folding import fold
 from jawab.text.language import Lang
 from jawab.understanding.evaluation import Row
@@ -14,7 +14,7 @@ from jawab.understanding.evaluation import Row
 NEARLY_EQUAL = 0.8
 NEAR_DUPLICATE = 0.9
 
-PLEASANTRIES = frozenset({"greet", "goodbye", "thanks", "affirm", "deny"})
+PLEASANTRIES = frozenset({"greet", "goodbye", "thanks", "affirm", "deny", "help", "stop"})
 """Acts whose shortest forms («سلام», «شكرا», «ok») anyone types, so that independent writers meet in them."""
 
 
@@ -28,7 +28,10 @@ class Taught:
 
 @dataclass(frozen=True)
 class Leak:
-    """A row of the development set and the training example it is too like, with their Jaccard similarity."""
+    """A row of the development set and a training example it is too like.
+
+    ``similarity`` is Jaccard's, ``length`` that of the folded row.
+    """
 
     row: Row
     taught: Taught
@@ -56,25 +59,24 @@ class Twins:
 
 def all_taught(knowledge: Knowledge) -> list[Taught]:
     """Return every example of data/faq and data/dialogue."""
-    sources = (*knowledge.questions.values(), *knowledge.acts.values())
+    sources: list[Question | Act] = [*knowledge.questions.values(), *knowledge.acts.values()]
     return [Taught(source.id, example) for source in sources for example in source.examples]
 
 
 def leaks(rows: Iterable[Row], taught: Sequence[Taught]) -> list[Leak]:
-    """Return the rows that an example of their language equals or nearly equals after folding, each with its likest."""
+    """Return each pair of a row and an example of its language that equals or nearly equals it after folding."""
     found: list[Leak] = []
     rows = list(rows)
     for lang in Lang:
         known = [one for one in taught if one.example.lang is lang]
-        index = NearIndex([_folded(one.example.text, lang) for one in known], threshold=NEARLY_EQUAL)
+        index = NearIndex(
+            [_folded(one.example.text, lang) for one in known], threshold=NEARLY_EQUAL
+        )
         for row in rows:
             if row.lang is not lang:
                 continue
             text = _folded(row.text, lang)
-            near = [(known[at], score) for at, score in index.near(text)]
-            # Of equally like examples the one under the same id goes first.
-            near.sort(key=lambda pair: (-pair[1], pair[0].intent != row.intent))
-            found += [Leak(row, one, score, len(text)) for one, score in near[:1]]
+            found += [Leak(row, known[at], score, len(text)) for at, score in index.near(text)]
     return found
 
 

@@ -10,6 +10,9 @@ LONG_ENOUGH = 12
 """Up to this many folded characters only equal texts count as the same: one letter makes another word of them."""
 
 
+ROUNDING = 1e-9
+
+
 def trigrams(text: str) -> frozenset[str]:
     """Return the runs of three characters of a folded text, blanks included.
 
@@ -48,7 +51,7 @@ class NearIndex:
 
     def _rarest(self, grams: Iterable[str]) -> list[str]:
         ranked = sorted(grams, key=lambda gram: (self._frequency[gram], gram))
-        return ranked[: len(ranked) - ceil(self._threshold * len(ranked)) + 1]
+        return ranked[: len(ranked) - ceil(self._threshold * len(ranked) - ROUNDING) + 1]
 
     def near(self, text: str) -> list[tuple[int, float]]:
         """Return the positions of the texts that are the same as this one and how alike they are, likest first."""

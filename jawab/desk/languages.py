@@ -1,4 +1,6 @@
-"""In which language a request is answered when it has to be refused."""
+"""In which language a request is answered when it has to be refused, and which way languages run."""
+
+from typing import Literal
 
 from fastapi import Request
 from sqlalchemy.exc import SQLAlchemyError
@@ -8,6 +10,19 @@ from jawab.desk.services import Services
 from jawab.desk.threads import in_thread
 from jawab.support.errors import SupportError
 from jawab.text.language import Lang
+
+
+Direction = Literal["rtl", "ltr"]
+_RIGHT_TO_LEFT = frozenset((Lang.FA, Lang.AR))
+
+
+def direction(lang: Lang) -> Direction:
+    """The way a language is written.
+
+    >>> direction(Lang.FA), direction(Lang.AR), direction(Lang.EN)
+    ('rtl', 'rtl', 'ltr')
+    """
+    return "rtl" if lang in _RIGHT_TO_LEFT else "ltr"
 
 
 async def language_of(request: Request, services: Services, *, shop: object = None) -> Lang:

@@ -16,6 +16,7 @@ from jawab.knowledge.texts import Texts, frozen
 from jawab.text.language import Lang
 
 _NOTHING: Mapping[str, Texts] = MappingProxyType({})
+ACCENT = "#be123c"  # the colour of a shop that names none
 
 
 class Audience(str, Enum):
@@ -67,6 +68,7 @@ class ClosingDays:
 class Shop:
     """One shop profile, frozen: a change (an owner's override of hours, say) is a new value.
 
+    `accent` is its colour as #rrggbb, `logo` the address of its picture.
     `Shop.with_hours` and `dataclasses.replace` make one; `Knowledge.with_shop` puts it to use.
     """
 
@@ -81,6 +83,8 @@ class Shop:
     channels: Mapping[str, Channel]
     top_questions: tuple[str, ...] = ()
     closing_days: ClosingDays = field(default_factory=ClosingDays)
+    accent: str = ACCENT
+    logo: str | None = None
     facts: Mapping[str, Texts] = _NOTHING
     answers: Mapping[str, Texts] = _NOTHING
 

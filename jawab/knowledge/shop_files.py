@@ -11,7 +11,7 @@ from jawab.knowledge import shapes
 from jawab.knowledge.channel_entries import channels
 from jawab.knowledge.public_holidays import knows_country
 from jawab.knowledge.report import Place, Report
-from jawab.knowledge.shop import ClosingDay, ClosingDays, Reckoning, Shop
+from jawab.knowledge.shop import ACCENT, ClosingDay, ClosingDays, Reckoning, Shop
 from jawab.knowledge.texts import Texts, frozen
 from jawab.text.language import Lang
 
@@ -26,7 +26,9 @@ _REQUIRED = (
     "site",
     "channels",
 )
-_OPTIONAL = ("top_questions", "closing_days", "facts", "answers")
+_OPTIONAL = ("top_questions", "closing_days", "accent", "logo", "facts", "answers")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_PICTURE = re.compile(r"(?:https://[^/\s\\]+)?/(?![/\\])[^\s\\]*")
 
 
 def shop_file(content: object, report: Report) -> Shop | None:
@@ -49,6 +51,8 @@ def shop_file(content: object, report: Report) -> Shop | None:
     ways = shapes.given(channels, table, "channels", place)
     top = shapes.given(shapes.identifiers, table, "top_questions", place) or ()
     closing = shapes.given(_closing_days, table, "closing_days", place) or ClosingDays()
+    accent = shapes.given(_colour, table, "accent", place) or ACCENT
+    logo = shapes.given(_picture, table, "logo", place)
     facts = shapes.given(_named_texts, table, "facts", place) or {}
     answers = shapes.given(_named_templates, table, "answers", place) or {}
     if not (complete and id and name and language and zone and calendar and country):
@@ -67,6 +71,8 @@ def shop_file(content: object, report: Report) -> Shop | None:
         channels=frozen(ways),
         top_questions=top,
         closing_days=closing,
+        accent=accent,
+        logo=logo,
         facts=frozen(facts),
         answers=frozen(answers),
     )
@@ -114,6 +120,23 @@ def _pattern(value: object, path: str, place: Place) -> re.Pattern[str] | None:
         remedy = "write a regular expression, as '[0-9]{8,9}'"
         place.error(f"has '{source}' as {path}, which is no regular expression ({error})", remedy)
         return None
+
+
+def _colour(value: object, path: str, place: Place) -> str | None:
+    colour = shapes.text(value, path, place)
+    if colour is None or _COLOUR.fullmatch(colour):
+        return colour and colour.lower()
+    place.error(f"has '{colour}' as {path}", f"write {path} in quotes as '#be123c'")
+    return None
+
+
+def _picture(value: object, path: str, place: Place) -> str | None:
+    address = shapes.text(value, path, place)
+    if address is None or _PICTURE.fullmatch(address):
+        return address
+    what = f"has '{address}' as {path}"
+    place.error(what, "write an https address, or a path of the desk as '/static/logo.svg'")
+    return None
 
 
 def _closing_days(value: object, path: str, place: Place) -> ClosingDays | None:

@@ -27,7 +27,6 @@ from jawab.understanding.settings import chosen
 
 FAQ_ID = "faq_id"
 DECISION = "decision"
-OFFER = "offer"
 FALLBACK = "nlu_fallback"
 _PREFIX = f"{RETRIEVAL_INTENT}/"
 
@@ -41,8 +40,8 @@ def catalogue_id(full_intent: str) -> str:
 class CatalogueClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]
     """Ranks all intents, decides, and gives Rasa an intent its rules can fire on.
 
-    ``intent.name`` is ``faq`` (the id is in ``faq_id``), a dialogue act, ``offer`` (two or three candidates) or
-    ``nlu_fallback``; ``decision`` tells outcome and ids. A pressed button needs no classifier: its meaning is in the
+    ``intent.name`` is ``faq`` (the id is in ``faq_id``), a dialogue act, or ``nlu_fallback`` when nothing is answered at
+    once; ``decision`` tells the outcome (answered, offered, not_understood) and its ids. A pressed button needs no classifier: its meaning is in the
     turn's metadata.
     """
 
@@ -153,9 +152,7 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):  # type: ignore[mis
             message.set(FAQ_ID, decision.intents[0], add_to_output=True)
 
     def _rasa_intent(self, decision: Decision) -> str:
-        if decision.outcome is Outcome.OFFERED:
-            return OFFER
-        if decision.outcome is Outcome.NOT_UNDERSTOOD:
+        if decision.outcome is not Outcome.ANSWERED:
             return FALLBACK
         (intent,) = decision.intents
         return intent if intent in self._acts else RETRIEVAL_INTENT

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from jawab.text import lexicon
 from jawab.text.characters import ascii_digits
+from jawab.text.entity_rules import DASHES, matches
 from jawab.text.lang import Lang
 
 ORDER_NUMBER: Final = "[0-9]{8,9}"
@@ -14,7 +14,6 @@ LONGEST_TEXT: Final = 4_000
 """Characters that are searched; what follows them is left alone."""
 
 _MOST_GROUPS: Final = 6
-_DASHES: Final = "-–‐‑"
 
 _word = re.compile(
     r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"
@@ -64,7 +63,8 @@ def extract(text: str, *, lang: Lang, order_number: str = ORDER_NUMBER) -> tuple
 
     ``order_number`` (8 or 9 digits): the shop's own pattern, value in ASCII digits without blanks
     and dashes. ``phone``: Iranian and Saudi mobile numbers, value in E.164. ``email``: value in
-    lower case. Digits of all three scripts are read; land lines are left alone.
+    lower case. Digits of all three scripts are read; land lines and amounts are left alone. People
+    mix languages around numbers, so the labels of all three are known whatever ``lang``.
 
     >>> extract("سفارش ۱۲۳۴۵۶۷۸ به 0912 123 4567", lang=Lang.FA)[1].value
     '+989121234567'
@@ -86,7 +86,7 @@ def extract(text: str, *, lang: Lang, order_number: str = ORDER_NUMBER) -> tuple
 def _found(text: str, order_number: re.Pattern[str]) -> Iterator[Entity]:
     words = list(_word.finditer(text))
     taken: list[tuple[int, int]] = []
-    for kind, first, last, labelled, counted in _matches([word[0] for word in words]):
+    for kind, first, last, labelled, counted in matches([word[0] for word in words]):
         start, end = words[first].start(), words[last - 1].end()
         if kind == "email":
             yield Entity(kind, text[start:end].lower(), start, end)
@@ -130,43 +130,10 @@ def _number(run: _Run, first: int, last: int, order_number: re.Pattern[str]) -> 
         return Entity("", digits, start, end)
     between = set(run.between(first, last))
     if last - first > 1 and not (
-        between <= set(_DASHES) or (run.labelled and between <= set(_DASHES + " "))
+        between <= set(DASHES) or (run.labelled and between <= set(DASHES + " "))
     ):
         return None
     glued = run.text[max(start - 1, 0) : start] + run.text[end : end + 1]
     if order_number.fullmatch(digits) and not re.search("[A-Za-z0-9]", glued):
         return Entity("order_number", digits, start, end)
     return None
-
-
-def _matches(words: list[str]) -> Iterator[tuple[str, int, int, bool, bool]]:
-    """Yield the e-mails and runs of digits spaCy's matcher finds: kind, first, last, neighbours."""
-    from spacy.tokens import Doc
-    from spacy.util import filter_spans
-
-    vocab, matcher = _matcher()
-    spans = matcher(Doc(vocab, words=words), as_spans=True)
-    ends = {span.end for span in spans if span.label_ == "order_label"}
-    starts = {span.start for span in spans if span.label_ == "currency"}
-    for span in filter_spans([span for span in spans if span.label_ in ("email", "number")]):
-        yield span.label_, span.start, span.end, span.start in ends, span.end in starts
-
-
-@lexicon.remembered
-def _matcher() -> tuple[Any, Any]:
-    import spacy
-    from spacy.matcher import Matcher
-
-    vocab = spacy.blank("en").vocab
-    matcher = Matcher(vocab)
-    group = {"TEXT": {"REGEX": rf"^(?:[0-9]+|[().{re.escape(_DASHES)}])$"}, "OP": "{0,11}"}
-    matcher.add("number", [[{"ORTH": "+", "OP": "?"}, {"IS_DIGIT": True}, group]], greedy="LONGEST")
-    matcher.add("email", [[{"LIKE_EMAIL": True}]])
-    label, currency = (
-        {"LOWER": {"IN": list(lexicon.words("entities", name))}}
-        for name in ("order_label", "currency")
-    )
-    signs = {"TEXT": {"IN": [".", ":", "#", "№"]}, "OP": "{0,2}"}
-    matcher.add("order_label", [[label, signs], [{"TEXT": {"IN": ["#", "№"]}}]])
-    matcher.add("currency", [[currency]])
-    return vocab, matcher

@@ -64,7 +64,8 @@ def test_all_subclasses_finds_the_same_as_before():
     def walk(cls):
         return [cls, *(s for sub in cls.__subclasses__() for s in walk(sub))]
 
-    assert set(common.all_subclasses(Event)) == set(walk(Event)[1:])
+    concrete = {cls for cls in walk(Event)[1:] if not inspect.isabstract(cls)}
+    assert set(common.all_subclasses(Event)) == concrete
 
 
 def test_callers_may_change_the_list_they_get():

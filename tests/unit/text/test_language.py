@@ -34,7 +34,7 @@ def test_a_sentence_is_recognised_whatever_the_prior(text, lang, latin, prior):
 @pytest.mark.parametrize(
     ("text", "lang"),
     [
-        pytest.param("سفارش my order کی می‌رسه", Lang.FA, id="english-noun-in-persian"),
+        pytest.param("سفارش my order کی می\u200cرسه", Lang.FA, id="english-noun-in-persian"),
         pytest.param("وين ال order حقي ما وصل", Lang.AR, id="english-noun-in-gulf"),
         pytest.param("where is my سفارش please", Lang.EN, id="persian-noun-in-english"),
         pytest.param("چرا sms تایید برام نمیاد", Lang.FA, id="abbreviation-in-persian"),
