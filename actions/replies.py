@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.services import Services, services
 from jawab.text.language import Lang
-from jawab.understanding.decision import Candidate, Outcome
+from jawab.understanding.decision import Candidate, Decision, Outcome, still_known
 from jawab.understanding.reply import Reply, Turn, reply
 
 
@@ -74,15 +74,17 @@ def turn_of(tracker: Tracker, given: Services) -> Turn:
     """Read the latest message's understanding, and the desk's metadata, from the tracker."""
     message = tracker.latest_message
     metadata = message.get("metadata") or {}
-    decision = message.get("decision") or {}
-    shop = metadata.get("shop")
+    decision = still_known(
+        _decision(message.get("decision")), {*given.knowledge.questions, *given.knowledge.acts}
+    )
+    shop, button = metadata.get("shop"), metadata.get("button")
     # `rasa shell` sends no metadata: the first shop answers, and the slot remembers the language.
-    lang = message.get("lang") or metadata.get("lang") or tracker.get_slot("language") or Lang.FA
+    languages = (message.get("lang"), metadata.get("lang"), tracker.get_slot("language"))
     return Turn(
         text=message.get("text") or "",
-        lang=Lang(lang),
-        outcome=Outcome(decision.get("outcome", Outcome.NOT_UNDERSTOOD)),
-        intents=tuple(decision.get("intents", ())),
+        lang=next((lang for named in languages for lang in Lang if lang.value == named), Lang.FA),
+        outcome=decision.outcome,
+        intents=decision.intents,
         shop=shop if shop in given.knowledge.shops else given.default_shop,
         now=given.clock(),
         confidence=float((message.get("intent") or {}).get("confidence") or 0.0),
@@ -90,9 +92,18 @@ def turn_of(tracker: Tracker, given: Services) -> Turn:
             Candidate(c["name"], float(c["confidence"]))
             for c in message.get("intent_ranking") or ()
         ),
-        button=metadata.get("button") or {},
+        button=button if isinstance(button, dict) else {},
         misunderstood=int(tracker.get_slot("misunderstood") or 0),
     )
+
+
+def _decision(written: Any) -> Decision:
+    """Read the decision as jawab.nlu wrote it; one that cannot be read is none, since every turn says something."""
+    try:
+        outcome, intents = Outcome(written["outcome"]), tuple(map(str, written["intents"]))
+    except (LookupError, TypeError, ValueError):
+        return Decision(Outcome.NOT_UNDERSTOOD, ())
+    return Decision(outcome, intents)
 
 
 def utter(

@@ -1,11 +1,12 @@
 """The settings of one installation: read once by a composition root, from `JAWAB_…` variables or `.env`."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parents[1]
 
@@ -17,8 +18,22 @@ def _number(value: Any) -> Any:
         return value
 
 
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
+
+
+def _origins(value: Any) -> Any:
+    found = value.split(",") if isinstance(value, str) else value
+    origins = tuple(part.strip().lower().rstrip("/") for part in found if part.strip())
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise ValueError("write whole origins with commas between, as https://shop.example")
+    return origins
+
+
 # In seconds ("2.5") or in ISO 8601 ("PT2.5S", "P30D").
 Duration = Annotated[timedelta, BeforeValidator(_number), Field(ge=timedelta(0))]
+# With commas between.
+Origins = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_origins)]
 
 
 class Settings(BaseSettings):
@@ -116,6 +131,29 @@ class Settings(BaseSettings):
         default=1_000_000,
         ge=1000,
         description="Bytes in one request; a longer one is refused unread.",
+    )
+    allowed_origins: Origins = Field(
+        default=(),
+        description="Origins of the shops whose pages may use the API, as https://shop.example,"
+        "https://www.shop.example; without any only the desk's own pages may.",
+    )
+    max_attachments: int = Field(default=5, ge=1, le=20, description="Files in one message.")
+    max_conversation_attachments: int = Field(
+        default=50, ge=1, description="Files in one conversation."
+    )
+    max_photo_bytes: int = Field(default=12_000_000, ge=1000, description="Bytes in one photo.")
+    max_video_bytes: int = Field(default=30_000_000, ge=1000, description="Bytes in one video.")
+    max_photo_pixels: int = Field(
+        default=50_000_000,
+        ge=1000,
+        description="Pixels of a photo that is unpacked; one with more is refused.",
+    )
+    photo_side: int = Field(
+        default=2560, ge=16, description="Longest side in pixels of a photo as it is kept."
+    )
+    attachment_link_lifetime: Duration = Field(
+        default=timedelta(hours=1),
+        description="How long the address of a file works at most (half as long at least).",
     )
     log_format: Literal["console", "json"] = Field(
         default="console", description="How log events are written to standard error."

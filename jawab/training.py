@@ -6,6 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,8 +57,21 @@ def train(root: Path, *, log: Path) -> Path:
     """Run `rasa train` in a process of its own and return the archive; its output goes to ``log``."""
     archive = archive_for(root)
     log.parent.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "rasa", "train", "--out", "models",
-               "--fixed-model-name", archive.name.removesuffix(".tar.gz")]  # fmt: skip
+    archive.parent.mkdir(parents=True, exist_ok=True)
+    # Rasa writes the archive in place: a training that is interrupted must not leave half a model in models/.
+    with tempfile.TemporaryDirectory(dir=archive.parent, prefix=".training-") as scratch:
+        made = Path(scratch) / archive.name
+        _run_rasa(made, root, log)
+        os.replace(made, archive)
+    for old in archive.parent.glob(f"{PREFIX}*.tar.gz"):
+        if old != archive:
+            old.unlink(missing_ok=True)
+    return archive
+
+
+def _run_rasa(made: Path, root: Path, log: Path) -> None:
+    command = [sys.executable, "-m", "rasa", "train", "--out", str(made.parent),
+               "--fixed-model-name", made.name.removesuffix(".tar.gz")]  # fmt: skip
     environment = {
         **os.environ,
         "RASA_TELEMETRY_ENABLED": "false",
@@ -68,10 +82,6 @@ def train(root: Path, *, log: Path) -> Path:
         done = subprocess.run(  # noqa: S603
             command, cwd=root, env=environment, stdout=output, stderr=subprocess.STDOUT, check=False
         )
-    if done.returncode or not archive.is_file():
+    if done.returncode or not made.is_file():
         tail = "\n".join(log.read_text("utf-8", "replace").splitlines()[-15:])
         raise TrainingFailed(f"`rasa train` failed; the end of {log}:\n{tail}")
-    for old in archive.parent.glob(f"{PREFIX}*.tar.gz"):
-        if old != archive:
-            old.unlink()
-    return archive

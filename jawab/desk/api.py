@@ -20,8 +20,9 @@ from jawab.desk.schemas import (
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
 from jawab.support.conversation import begin
-from jawab.support.message import Arrival, Choice, Draft
-from jawab.support.texts import accepted
+from jawab.support.errors import TooManyAttachments
+from jawab.support.message import Arrival, Choice, Draft, Picked
+from jawab.support.texts import accepted, visible
 from jawab.text.language import Lang
 
 GREATEST_ID = 2**63 - 1
@@ -57,7 +58,7 @@ async def begin_conversation(body: NewConversation, desk: Desk) -> OpenedConvers
     return OpenedConversation(
         id=conversation.id,
         token=desk.tokens.issue(conversation.id),
-        greeting=[MessageOut.of(greeting)],
+        greeting=[MessageOut.of(greeting, desk.links.to)],
     )
 
 
@@ -78,10 +79,7 @@ async def send_message(
     The same client_id gives the same answer; with other content it is refused (409). With `wait` the
     answer comes along, or 202 when it takes longer than the desk holds a request.
     """
-    text = None
-    if body.text is not None:
-        text = accepted(body.text, limit=desk.settings.max_message_length)
-    arrival = Arrival(body.client_id, text=text, button=body.button)
+    arrival = await _arrival(body, opened, desk)
     got = await in_thread(desk.store.accept, opened, arrival, now=desk.clock())
     message_id = got.message.id
     if got.fresh:
@@ -91,7 +89,7 @@ async def send_message(
         return AcceptedMessage(id=str(message_id))
     response.status_code = 200
     replies = await in_thread(desk.store.replies, message_id)
-    return AnsweredMessage(id=str(message_id), replies=[MessageOut.of(reply) for reply in replies])
+    return AnsweredMessage(id=str(message_id), replies=[MessageOut.of(reply, desk.links.to) for reply in replies])
 
 
 @router.get("/{conversation_id}/messages")
@@ -102,8 +100,27 @@ async def read_transcript(
     await in_thread(desk.store.conversation, opened)
     found = await in_thread(desk.store.messages_after, opened, after, limit=PAGE + 1)
     return Transcript(
-        messages=[MessageOut.of(message) for message in found[:PAGE]], more=len(found) > PAGE
+        messages=[MessageOut.of(message, desk.links.to) for message in found[:PAGE]], more=len(found) > PAGE
     )
+
+
+async def _arrival(body: NewMessage, conversation_id: str, desk: Services) -> Arrival:
+    if body.question is not None:
+        question = desk.knowledge.questions.get(body.question)
+        if question is None:
+            raise Refusal(422, "unknown_question")
+        lang = (await in_thread(desk.store.conversation, conversation_id)).lang
+        return Arrival(body.client_id, question=Picked(question.id, question.title[lang]))
+    if body.button is not None:
+        return Arrival(body.client_id, button=body.button)
+    if len(body.attachments) > desk.settings.max_attachments:
+        raise TooManyAttachments(desk.settings.max_attachments)
+    text = body.text or ""
+    if visible(text) or not body.attachments:
+        text = accepted(text, limit=desk.settings.max_message_length)
+    else:
+        text = ""
+    return Arrival(body.client_id, text=text, attachments=tuple(body.attachments))
 
 
 def _welcome(desk: Services, shop: str, lang: Lang) -> Draft:

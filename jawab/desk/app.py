@@ -9,9 +9,11 @@ import structlog
 from fastapi import FastAPI
 
 from jawab import knowledge as knowledge_package
-from jawab.desk import api, errors, events, health, pages
+from jawab.desk import api, errors, events, feedback, health, pages, shops, uploads
+from jawab.desk.cors import ForeignPages
 from jawab.desk.edge import Edge
 from jawab.desk.hub import InProcessHub
+from jawab.desk.links import Links
 from jawab.desk.logs import quiet_loop
 from jawab.desk.rasa import Rasa, client
 from jawab.desk.secret import secret_from
@@ -23,8 +25,11 @@ from jawab.desk.words import Words
 from jawab.desk.worker import Worker
 from jawab.knowledge import Knowledge
 from jawab.settings import Settings
+from jawab.support.attachment_files import AttachmentFiles
+from jawab.support.attachment_store import AttachmentStore
 from jawab.support.conversation import Conversation
 from jawab.support.database import Database, connect
+from jawab.support.feedback_store import FeedbackStore
 from jawab.support.migrate import upgrade
 from jawab.support.store import Store
 from jawab.support.turn import RetryPolicy
@@ -32,6 +37,7 @@ from jawab.support.turn import RetryPolicy
 log = structlog.get_logger()
 
 SECRET_FILE = "secret.key"  # noqa: S105 a file's name
+ATTACHMENTS = "attachments"
 
 
 def utc_now() -> datetime:
@@ -57,8 +63,12 @@ def build_app(
     )
     app.state.services = services
     errors.install(app)
-    app.add_middleware(Edge, max_body_bytes=settings.max_body_bytes)
-    for module in (api, events, health, pages):
+    app.add_middleware(
+        Edge, max_body_bytes=settings.max_body_bytes, max_upload_bytes=uploads.most_bytes(settings)
+    )
+    if settings.allowed_origins:
+        app.add_middleware(ForeignPages, origins=settings.allowed_origins)
+    for module in (api, events, uploads, feedback, shops, health, pages):
         app.include_router(module.router)
     pages.mount_static(app)
     return app
@@ -75,8 +85,8 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         timeout=settings.rasa_timeout,
     )
 
-    def apology(conversation: Conversation) -> str:
-        return words.say("rasa_away", lang=conversation.lang, shop=conversation.shop)
+    def say(key: str, conversation: Conversation) -> str:
+        return words.say(key, lang=conversation.lang, shop=conversation.shop)
 
     turns = Turns(
         store,
@@ -85,7 +95,7 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         policy=RetryPolicy(
             settings.attempts, settings.first_delay, settings.delay_factor, settings.give_up_after
         ),
-        apology=apology,
+        say=say,
         clock=clock,
         parallel=settings.parallel_turns,
     )
@@ -101,9 +111,22 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         if settings.secret_key
         else secret_from(settings.var / SECRET_FILE)
     )
-    tokens = Tokens(secret, lifetime=settings.token_lifetime, clock=clock)
     return Services(
-        settings, knowledge, words, database, store, hub, tokens, http, rasa, worker, clock
+        settings=settings,
+        knowledge=knowledge,
+        words=words,
+        database=database,
+        store=store,
+        attachments=AttachmentStore(database),
+        files=AttachmentFiles(settings.var / ATTACHMENTS),
+        feedback=FeedbackStore(database),
+        hub=hub,
+        tokens=Tokens(secret, lifetime=settings.token_lifetime, clock=clock),
+        links=Links(secret, lifetime=settings.attachment_link_lifetime, clock=clock),
+        http=http,
+        rasa=rasa,
+        worker=worker,
+        clock=clock,
     )
 
 
@@ -112,6 +135,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
     quiet_loop(asyncio.get_running_loop())
     await in_thread(upgrade, services.database)
+    await in_thread(services.files.sweep)
     services.worker.start()
     log.info("desk.started")
     try:

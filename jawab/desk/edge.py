@@ -1,5 +1,6 @@
 """What every request passes: headers that protect, a limit on its size, one log event, a net under it."""
 
+import re
 import time
 
 import structlog
@@ -24,6 +25,9 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+# What other origins' pages may show: the widget's script, the shops' pictures, and files by signed addresses.
+_EMBEDDABLE = ("/widget.js", "/static/shops/", "/api/v1/attachments/")
+_UPLOAD = re.compile(r"/api/v1/conversations/[^/]+/attachments")
 _UNSTORED = ("/api/", "/desk", "/readyz", "/healthz")
 _QUIET = ("/healthz", "/readyz", "/static/")
 
@@ -31,9 +35,10 @@ _QUIET = ("/healthz", "/readyz", "/static/")
 class Edge:
     """ASGI middleware around the whole application."""
 
-    def __init__(self, app: ASGIApp, *, max_body_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, *, max_body_bytes: int, max_upload_bytes: int) -> None:
         self._app = app
         self._limit = max_body_bytes
+        self._upload_limit = max_upload_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request; an error nobody caught becomes a 500 that tells nothing."""
@@ -49,17 +54,23 @@ class Edge:
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
-                if scope["path"].startswith(_UNSTORED):
-                    headers["Cache-Control"] = "no-store"
+                path = scope["path"]
+                headers["Cross-Origin-Resource-Policy"] = (
+                    "cross-origin" if path.startswith(_EMBEDDABLE) else "same-origin"
+                )
+                if path.startswith(_UNSTORED):
+                    headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
         request = Request(scope, receive)
+        uploading = _UPLOAD.fullmatch(scope["path"])
+        limit = self._upload_limit if uploading else self._limit
         try:
-            if int(_number(Headers(scope=scope).get("content-length"))) > self._limit:
+            if int(_number(Headers(scope=scope).get("content-length"))) > limit:
                 refused = await error_response(request, Refusal(413, "request_too_large"))
                 await refused(scope, receive, sending)
             else:
-                await self._app(scope, self._counting(receive), sending)
+                await self._app(scope, _counting(receive, limit), sending)
         except Exception as error:
             log.error("http.crashed", **described(error))
             if status:
@@ -76,18 +87,19 @@ class Edge:
                     ms=round(1000 * (time.perf_counter() - started), 1),
                 )
 
-    def _counting(self, receive: Receive) -> Receive:
-        seen = 0
 
-        async def counted() -> Message:
-            nonlocal seen
-            message = await receive()
-            seen += len(message.get("body", b""))
-            if seen > self._limit:
-                raise Refusal(413, "request_too_large")
-            return message
+def _counting(receive: Receive, limit: int) -> Receive:
+    seen = 0
 
-        return counted
+    async def counted() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > limit:
+            raise Refusal(413, "request_too_large")
+        return message
+
+    return counted
 
 
 def _number(value: str | None) -> str:

@@ -15,10 +15,18 @@ from jawab.knowledge.errors import KnowledgeError
 from jawab.support.errors import (
     ClientIdReused,
     EmptyMessage,
+    FileTooLarge,
     MessageTooLong,
+    StorageFull,
     SupportError,
+    TooManyAttachments,
+    TooManyPixels,
+    UnknownAttachment,
     UnknownButton,
     UnknownConversation,
+    UnknownMessage,
+    UnreadableFile,
+    UnsupportedFile,
 )
 
 log = structlog.get_logger()
@@ -30,6 +38,16 @@ MESSAGES = {
     "empty_message": "empty_message",
     "message_too_long": "too_long",
     "unknown_button": "error_unknown_button",
+    "unknown_question": "error_unknown_question",
+    "unknown_message": "error_unknown_message",
+    "unknown_attachment": "error_unknown_attachment",
+    "too_many_attachments": "error_too_many_attachments",
+    "unsupported_file": "attachment_unsupported",
+    "unreadable_file": "error_unreadable_file",
+    "file_too_large": "error_file_too_large",
+    "too_many_pixels": "error_too_many_pixels",
+    "storage_full": "error_storage_full",
+    "link_expired": "error_link_expired",
     "client_id_reused": "error_client_id_reused",
     "token_missing": "error_token_missing",
     "token_invalid": "error_token_invalid",
@@ -62,11 +80,31 @@ def refusal_for(error: SupportError) -> Refusal:
             return Refusal(422, "message_too_long", limit=str(limit))
         case UnknownButton():
             return Refusal(422, "unknown_button")
+        case UnknownAttachment():
+            return Refusal(422, "unknown_attachment")
+        case TooManyAttachments(limit=limit):
+            return Refusal(422, "too_many_attachments", limit=str(limit))
+        case UnsupportedFile():
+            return Refusal(415, "unsupported_file")
+        case UnreadableFile():
+            return Refusal(422, "unreadable_file")
+        case FileTooLarge(limit=limit):
+            return Refusal(413, "file_too_large", limit=_megabytes(limit))
+        case TooManyPixels(limit=limit):
+            return Refusal(422, "too_many_pixels", limit=_megabytes(limit))
+        case StorageFull():
+            return Refusal(507, "storage_full")
+        case UnknownMessage():
+            return Refusal(404, "unknown_message")
         case ClientIdReused():
             return Refusal(409, "client_id_reused")
         case UnknownConversation():
             return Refusal(404, "not_found")
     return Refusal(500, "internal")
+
+
+def _megabytes(number: int) -> str:
+    return f"{number / 1_000_000:.1f}".removesuffix(".0")
 
 
 async def error_response(

@@ -13,6 +13,7 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from jawab.desk.api import GREATEST_ID, PAGE, Opened
 from jawab.desk.failures import Refusal
 from jawab.desk.hub import MESSAGE, OWNER, News
+from jawab.desk.links import Links
 from jawab.desk.schemas import ErrorOut, MessageOut
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
@@ -71,7 +72,7 @@ async def _events(
                 full = len(found) == PAGE
                 for message in found:
                     after = message.id
-                    yield _said(message)
+                    yield _said(message, desk.links)
             for news in pending:
                 if news.kind != MESSAGE:
                     yield _event(news)
@@ -85,8 +86,8 @@ async def _present(desk: Services, conversation_id: str) -> tuple[News, ...]:
     return News(OWNER, {"owner": now.owner.value}), BOT_TYPES if open_turn else BOT_RESTS
 
 
-def _said(message: Message) -> ServerSentEvent:
-    data = MessageOut.of(message).model_dump_json()
+def _said(message: Message, links: Links) -> ServerSentEvent:
+    data = MessageOut.of(message, links.to).model_dump_json()
     return ServerSentEvent(data, event=MESSAGE, id=str(message.id), sep=NEWLINE)
 
 

@@ -1,10 +1,13 @@
 """What the API takes and gives, as OpenAPI describes it."""
 
+from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime, timezone
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from jawab.support.feedback import Reason, Verdict
 from jawab.support.message import Message
 from jawab.support.texts import storable
 from jawab.text.language import Lang
@@ -26,7 +29,7 @@ class NewConversation(_In):
 
 
 class NewMessage(_In):
-    """A shopper's message: words, or a button that was offered."""
+    """A shopper's message: words, files or both; or a button that was offered; or a question of the FAQ."""
 
     client_id: str = Field(
         pattern=r"^[!-~]{1,64}$",
@@ -38,10 +41,25 @@ class NewMessage(_In):
     )
     button: str | None = Field(default=None, max_length=64, examples=["41-0"])
 
+    question: str | None = Field(
+        default=None,
+        max_length=64,
+        description="The id of a question, as if its button had been pressed.",
+        examples=["returns_how"],
+    )
+    attachments: list[Annotated[str, Field(max_length=64)]] = Field(
+        default=[],
+        max_length=20,
+        description="Ids of files uploaded to this conversation; the text may then be left out.",
+    )
+
     @model_validator(mode="after")
-    def _one_of_both(self) -> "NewMessage":
-        if (self.text is None) == (self.button is None):
-            raise ValueError("give either text or button")
+    def _one_kind(self) -> "NewMessage":
+        kinds = [self.text is not None or bool(self.attachments), self.button, self.question]
+        if sum(kind is not None and kind is not False for kind in kinds) != 1:
+            raise ValueError("give text or attachments, or a button, or a question")
+        if len(set(self.attachments)) < len(self.attachments):
+            raise ValueError("name each attachment once")
         return self
 
 
@@ -52,6 +70,20 @@ class ButtonOut(BaseModel):
     title: str
 
 
+class AttachmentOut(BaseModel):
+    """A file that came with a message."""
+
+    id: str
+    name: str = Field(examples=["رسید.jpg"])
+    type: str = Field(examples=["image/jpeg"])
+    size: int = Field(description="In bytes.")
+    url: str = Field(
+        description="Where it can be read for a while, seen from the desk; read the message again"
+        " for a new address.",
+        examples=["/api/v1/attachments/…"],
+    )
+
+
 class MessageOut(BaseModel):
     """A message of a conversation. Ids are decimal numbers that grow."""
 
@@ -59,20 +91,47 @@ class MessageOut(BaseModel):
     author: Literal["shopper", "bot", "agent"]
     text: str
     buttons: list[ButtonOut]
-    attachments: list[dict[str, Any]]
+    attachments: list[AttachmentOut]
     at: str = Field(description="ISO 8601, UTC.", examples=["2027-01-02T10:00:00Z"])
 
     @classmethod
-    def of(cls, message: Message) -> "MessageOut":
-        """What a client may see of a stored message: not what its buttons mean."""
+    def of(cls, message: Message, address: Callable[[str], str]) -> "MessageOut":
+        """What a client may see of a stored message: not what its buttons mean.
+
+        `address` gives the address of a file by its id.
+        """
         return cls(
             id=str(message.id),
             author=message.author.value,
             text=message.text,
             buttons=[ButtonOut(id=b.id, title=b.title) for b in message.buttons],
-            attachments=[],
+            attachments=[
+                AttachmentOut(**asdict(file), url=address(file.id)) for file in message.attachments
+            ],
             at=iso_utc(message.at),
         )
+
+
+class StoredAttachment(BaseModel):
+    """The file is stored and waits to be sent with a message."""
+
+    id: str
+
+
+class NewFeedback(_In):
+    """What the shopper thinks of one of the bot's messages."""
+
+    value: Verdict
+    reason: Reason | None = Field(default=None, description="Why not; goes with `down` only.")
+    comment: Annotated[str, BeforeValidator(_storable)] | None = Field(
+        default=None, max_length=1000, examples=["قیمت ارسال را نگفت"]
+    )
+
+    @model_validator(mode="after")
+    def _reasons_go_down(self) -> "NewFeedback":
+        if self.value is Verdict.UP and self.reason is not None:
+            raise ValueError("a reason goes with down")
+        return self
 
 
 class OpenedConversation(BaseModel):

@@ -9,13 +9,17 @@ import httpx
 from fastapi import Depends, Request
 
 from jawab.desk.hub import Hub
+from jawab.desk.links import Links
 from jawab.desk.rasa import Rasa
 from jawab.desk.tokens import Tokens
 from jawab.desk.words import Words
 from jawab.desk.worker import Worker
 from jawab.knowledge import Knowledge
 from jawab.settings import Settings
+from jawab.support.attachment_files import AttachmentFiles
+from jawab.support.attachment_store import AttachmentStore
 from jawab.support.database import Database
+from jawab.support.feedback_store import FeedbackStore
 from jawab.support.store import Store
 
 
@@ -28,8 +32,12 @@ class Services:
     words: Words
     database: Database
     store: Store
+    attachments: AttachmentStore
+    files: AttachmentFiles
+    feedback: FeedbackStore
     hub: Hub
     tokens: Tokens
+    links: Links
     http: httpx.AsyncClient
     rasa: Rasa
     worker: Worker

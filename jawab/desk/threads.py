@@ -1,4 +1,4 @@
-"""Blocking work (the database) off the event loop, in a bounded number of threads."""
+"""Blocking work off the event loop, in a bounded number of threads: the database's, and the photos'."""
 
 from collections.abc import Callable
 from functools import partial
@@ -12,14 +12,27 @@ T = TypeVar("T")
 
 # As many threads as the engine has connections: more would only wait for one.
 _CONNECTIONS = 16
-_limiter: RunVar[CapacityLimiter] = RunVar("jawab_database_threads")
+# A photo that is unpacked takes up to 200 MB.
+_PHOTOS = 2
+_database: RunVar[CapacityLimiter] = RunVar("jawab_database_threads")
+_workshop: RunVar[CapacityLimiter] = RunVar("jawab_workshop_threads")
 
 
 async def in_thread(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run a short blocking function in a thread and return what it returns."""
-    try:
-        limiter = _limiter.get()
-    except LookupError:
-        limiter = CapacityLimiter(_CONNECTIONS)
-        _limiter.set(limiter)
+    limiter = _limiter(_database, _CONNECTIONS)
     return await to_thread.run_sync(partial(function, *args, **kwargs), limiter=limiter)
+
+
+async def in_workshop(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a function that takes much time and memory, few at the same time."""
+    limiter = _limiter(_workshop, _PHOTOS)
+    return await to_thread.run_sync(partial(function, *args, **kwargs), limiter=limiter)
+
+
+def _limiter(kept: RunVar[CapacityLimiter], number: int) -> CapacityLimiter:
+    try:
+        return kept.get()
+    except LookupError:
+        kept.set(limiter := CapacityLimiter(number))
+        return limiter

@@ -11,6 +11,26 @@ from jawab.desk.failures import Refusal
 _BEARER = {"WWW-Authenticate": "Bearer"}
 
 
+def clocked_serializer(
+    secret: str, salt: str, clock: Callable[[], datetime]
+) -> URLSafeTimedSerializer:
+    """The library's serializer by our clock.
+
+    What has been signed for one purpose (`salt`) opens nothing of another.
+    """
+
+    class ClockedSigner(TimestampSigner):
+        """The library's signer, by our clock."""
+
+        def get_timestamp(self) -> int:
+            """Seconds since 1970."""
+            return int(clock().timestamp())
+
+    return URLSafeTimedSerializer(
+        secret, salt=salt, signer=ClockedSigner, signer_kwargs={"digest_method": hashlib.sha256}
+    )
+
+
 class Tokens:
     """Issues and checks tokens. They are stateless: whoever knows the secret can check one.
 
@@ -20,19 +40,7 @@ class Tokens:
     """
 
     def __init__(self, secret: str, *, lifetime: timedelta, clock: Callable[[], datetime]) -> None:
-        class ClockedSigner(TimestampSigner):
-            """The library's signer, by our clock."""
-
-            def get_timestamp(self) -> int:
-                """Seconds since 1970."""
-                return int(clock().timestamp())
-
-        self._serializer = URLSafeTimedSerializer(
-            secret,
-            salt="jawab.conversation",
-            signer=ClockedSigner,
-            signer_kwargs={"digest_method": hashlib.sha256},
-        )
+        self._serializer = clocked_serializer(secret, "jawab.conversation", clock)
         self._lifetime = int(lifetime.total_seconds())
 
     def issue(self, conversation_id: str) -> str:

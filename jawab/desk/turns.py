@@ -44,7 +44,7 @@ class Turns:
         hub: Hub,
         *,
         policy: RetryPolicy,
-        apology: Callable[[Conversation], str],
+        say: Callable[[str, Conversation], str],
         clock: Callable[[], datetime],
         parallel: int,
     ) -> None:
@@ -52,7 +52,7 @@ class Turns:
         self._bot = bot
         self._hub = hub
         self._policy = policy
-        self._apology = apology
+        self._say = say
         self._clock = clock
         self._places = anyio.Semaphore(parallel)
         self._trying_since = clock()
@@ -69,10 +69,20 @@ class Turns:
             return
         self._hub.publish(conversation.id, BOT_TYPES)
         try:
-            await self._try(turn, message, conversation)
+            if message.text or not message.attachments:
+                await self._try(turn, message, conversation)
+            else:
+                await self._without_words(turn, conversation)
         finally:
             self._hub.publish(conversation.id, News(MESSAGE))
             self._hub.publish(conversation.id, BOT_RESTS)
+
+    async def _without_words(self, turn: Turn, conversation: Conversation) -> None:
+        """Files alone: the bot cannot look into them, so it is not asked, and the desk says so."""
+        turn = turn.sent()
+        if await in_thread(self._store.keep, turn):
+            said = Draft(self._say("attachment_only", conversation), conversation.lang)
+            await self._answered(turn, Answer((said,), {"outcome": "attachment_only"}))
 
     async def _try(self, turn: Turn, message: Message, conversation: Conversation) -> None:
         asked = question(message, conversation)
@@ -149,7 +159,7 @@ class Turns:
             if answer is not None:
                 await self._answered(turn, answer)
                 return
-        sorry = Draft(self._apology(conversation), conversation.lang)
+        sorry = Draft(self._say("rasa_away", conversation), conversation.lang)
         await in_thread(self._store.finish, turn.apologised(reason), (sorry,), now=self._clock())
         log.error(
             "turn.apologised",

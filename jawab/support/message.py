@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
+from jawab.support.attachment import Attached
 from jawab.support.errors import UnknownButton
 from jawab.text.language import Lang
 
@@ -48,17 +49,34 @@ class Draft:
 
 
 @dataclass(frozen=True)
+class Picked:
+    """A question of the FAQ that a shopper picked from a list; asking it is like pressing its button."""
+
+    id: str
+    title: str
+
+    @property
+    def meaning(self) -> Mapping[str, Any]:
+        """What it means to the bot."""
+        return {"intent": self.id}
+
+
+@dataclass(frozen=True)
 class Arrival:
-    """What a shopper sends: words or a pressed button, under the sender's own id for it."""
+    """What a shopper sends: words (with files, if any), a pressed button or a picked question, under
+    the sender's own id for it.
+    """
 
     client_id: str
     text: str | None = None
     button: str | None = None
+    question: Picked | None = None
+    attachments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Pressed:
-    """The button that a shopper's message stands for."""
+    """The button that a shopper's message stands for: `41-0`, or the id of a question, `returns_how`."""
 
     id: str
     meaning: Mapping[str, Any]
@@ -78,6 +96,7 @@ class Message:
     client_id: str | None = None
     in_reply_to: int | None = None
     pressed: Pressed | None = field(default=None)
+    attachments: tuple[Attached, ...] = ()
 
 
 def button_id(message_id: int, position: int) -> str:

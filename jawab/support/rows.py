@@ -1,8 +1,10 @@
 """Between rows of the tables and the values of this package."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
+from jawab.support.attachment import Attached, Attachment
 from jawab.support.conversation import Conversation, Owner
 from jawab.support.message import Author, Button, Choice, Message, Pressed, button_id
 from jawab.support.texts import storable, storable_values
@@ -45,7 +47,24 @@ def to_message(row: Any) -> Message:
         client_id=row.client_id,
         in_reply_to=row.in_reply_to,
         pressed=Pressed(row.pressed["id"], row.pressed["meaning"]) if row.pressed else None,
+        attachments=tuple(Attached(**kept) for kept in row.attachments),
     )
+
+
+def to_attachment(row: Any) -> Attachment:
+    """A row of `attachments`."""
+    shown = Attached(row.id, row.name, row.type, row.size)
+    return Attachment(shown, row.conversation_id, row.content, row.created_at)
+
+
+def from_attachment(attachment: Attachment) -> dict[str, Any]:
+    """The values of a row of `attachments`."""
+    return {
+        **asdict(attachment.shown),
+        "conversation_id": attachment.conversation_id,
+        "content": attachment.content,
+        "created_at": attachment.at,
+    }
 
 
 def from_choices(choices: Iterable[Choice]) -> list[dict[str, Any]]:

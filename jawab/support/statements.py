@@ -1,5 +1,7 @@
 """The statements of the store, each on a connection whose transaction the caller holds."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime, timezone
 from types import SimpleNamespace
 from typing import Any
@@ -8,10 +10,11 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection
 
 from jawab.support import rows
+from jawab.support.attachment import Attached
 from jawab.support.conversation import Conversation
-from jawab.support.errors import UnknownButton, UnknownConversation
+from jawab.support.errors import UnknownAttachment, UnknownButton, UnknownConversation
 from jawab.support.message import Arrival, Author, Draft, Message, Pressed, button_place
-from jawab.support.tables import conversations, messages, turns
+from jawab.support.tables import attachments, conversations, messages, turns
 from jawab.support.texts import storable
 from jawab.support.turn import OPEN, Turn
 from jawab.text.language import Lang
@@ -45,7 +48,10 @@ def find_by_client_id(
 def same_content(before: Message, arrival: Arrival) -> bool:
     """Whether what came again is what came before."""
     if before.pressed is not None:
-        return arrival.button == before.pressed.id
+        picked = arrival.question.id if arrival.question else arrival.button
+        return picked == before.pressed.id
+    if arrival.attachments != tuple(attached.id for attached in before.attachments):
+        return False
     return arrival.text is not None and storable(arrival.text) == before.text
 
 
@@ -63,6 +69,35 @@ def press(connection: Connection, conversation_id: str, button: str) -> tuple[st
     return offered[place].title, Pressed(button, offered[place].meaning)
 
 
+def waiting(
+    connection: Connection, conversation_id: str, ids: Sequence[str]
+) -> tuple[Attached, ...]:
+    """The conversation's files with these ids that no message carries yet, in the order of the ids."""
+    if not ids:
+        return ()
+    found = connection.execute(
+        select(attachments).where(
+            attachments.c.id.in_(ids),
+            attachments.c.conversation_id == conversation_id,
+            attachments.c.message_id.is_(None),
+        )
+    )
+    shown = {row.id: rows.to_attachment(row).shown for row in found}
+    if len(shown) < len(ids):
+        raise UnknownAttachment("one of these files does not wait here; send it again")
+    return tuple(shown[id] for id in ids)
+
+
+def attach(connection: Connection, message: Message) -> None:
+    """Let a new message carry its files, which no other message can then."""
+    if message.attachments:
+        connection.execute(
+            update(attachments)
+            .where(attachments.c.id.in_([attached.id for attached in message.attachments]))
+            .values(message_id=message.id)
+        )
+
+
 def append(
     connection: Connection,
     conversation: Conversation,
@@ -70,6 +105,7 @@ def append(
     text: str,
     *,
     now: datetime,
+    attached_files: Sequence[Attached] = (),
     **columns: Any,
 ) -> Message:
     """Store a message at the end of a conversation whose row is locked."""
@@ -83,6 +119,7 @@ def append(
         "pressed": None,
         "client_id": None,
         "in_reply_to": None,
+        "attachments": [asdict(attached) for attached in attached_files],
         **columns,
     }
     made = connection.execute(insert(messages).values(values)).inserted_primary_key[0]

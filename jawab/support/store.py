@@ -10,17 +10,19 @@ from jawab.support import rows
 from jawab.support.conversation import Conversation, Owner
 from jawab.support.database import Database
 from jawab.support.errors import ClientIdReused
-from jawab.support.message import Arrival, Author, Draft, Message
+from jawab.support.message import Arrival, Author, Draft, Message, Pressed
 from jawab.support.statements import (
     OPEN_STATES,
     append,
     append_draft,
+    attach,
     find_by_client_id,
     find_conversation,
     keep_turn,
     press,
     same_content,
     speak,
+    waiting,
 )
 from jawab.support.tables import conversations, messages, turns
 from jawab.support.turn import Turn, TurnState
@@ -78,7 +80,8 @@ class Store:
         """Store what a shopper sent, once, and queue it for the bot if the bot owns the conversation.
 
         The same client_id with the same content gives the first message again; with other content it
-        raises `ClientIdReused`. A button that was never offered here raises `UnknownButton`.
+        raises `ClientIdReused`. A button that was never offered here raises `UnknownButton`, a file
+        that was not uploaded here or has been sent before `UnknownAttachment`.
         """
         with self._database.writing() as connection:
             conversation = find_conversation(connection, conversation_id, lock=True)
@@ -87,18 +90,24 @@ class Store:
                 if not same_content(before, arrival):
                     raise ClientIdReused("a client_id belongs to one message; make a new one")
                 return Accepted(before, fresh=False)
-            text, pressed = arrival.text or "", None
+            text: str = arrival.text or ""
+            pressed: Pressed | None = None
             if arrival.button is not None:
                 text, pressed = press(connection, conversation_id, arrival.button)
+            if arrival.question is not None:
+                text = arrival.question.title
+                pressed = Pressed(arrival.question.id, arrival.question.meaning)
             message = append(
                 connection,
                 conversation,
                 Author.SHOPPER,
                 text,
                 now=now,
+                attached_files=waiting(connection, conversation_id, arrival.attachments),
                 client_id=arrival.client_id,
                 pressed={"id": pressed.id, "meaning": pressed.meaning} if pressed else None,
             )
+            attach(connection, message)
             if conversation.owner is Owner.BOT:
                 turn = Turn(message.id, conversation_id, TurnState.QUEUED, 0, queued_at=now)
                 connection.execute(insert(turns).values(rows.from_turn(turn)))

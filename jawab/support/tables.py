@@ -81,6 +81,8 @@ messages = Table(
     Column("pressed", JSON(none_as_null=True)),  # {"id", "meaning"} of the button it stands for
     Column("client_id", String(64)),
     Column("in_reply_to", Id, ForeignKey("messages.id")),
+    # [{"id", "name", "type", "size"}], as they were when the message was sent
+    Column("attachments", JSON, nullable=False, server_default="[]"),
     UniqueConstraint("conversation_id", "client_id"),
     Index("ix_messages_conversation_id_id", "conversation_id", "id"),
     Index("ix_messages_in_reply_to", "in_reply_to"),
@@ -109,4 +111,33 @@ turns = Table(
         postgresql_where=OPEN_TURNS,
     ),
     Index("ix_turns_state", "state"),
+)
+
+attachments = Table(
+    "attachments",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("conversation_id", String(64), ForeignKey("conversations.id"), nullable=False),
+    Column("message_id", Id, ForeignKey("messages.id")),  # none until it is sent
+    Column("name", String(120), nullable=False),
+    Column("type", String(32), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("content", String(64), nullable=False),  # SHA-256, the file's name under var/attachments
+    Column("created_at", UtcDateTime, nullable=False),
+    Index("ix_attachments_conversation_id", "conversation_id"),
+    Index("ix_attachments_message_id", "message_id"),
+    Index("ix_attachments_content", "content"),
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("message_id", Id, ForeignKey("messages.id"), primary_key=True, autoincrement=False),
+    Column("conversation_id", String(64), ForeignKey("conversations.id"), nullable=False),
+    Column("value", String(4), nullable=False),
+    Column("reason", String(12)),
+    Column("comment", Text),
+    Column("created_at", UtcDateTime, nullable=False),
+    Index("ix_feedback_conversation_id", "conversation_id"),
+    Index("ix_feedback_value", "value"),
 )

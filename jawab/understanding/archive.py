@@ -6,11 +6,13 @@ importing Rasa. What is unpacked is kept beside it under var/ by the archive's n
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
 import shutil
 import tarfile
 import tempfile
+import zlib
 from pathlib import Path
 
 from jawab.understanding.model import Understander
@@ -38,10 +40,23 @@ def load_understander(archive: Path, *, cache: Path) -> Understander:
     unpacked = cache / key.hexdigest()[:16]
     if not unpacked.is_dir():
         _unpack(archive, unpacked)
-    return Understander.load(ngrams=unpacked / NGRAMS, classifier=unpacked / CLASSIFIER)
+    try:
+        return Understander.load(ngrams=unpacked / NGRAMS, classifier=unpacked / CLASSIFIER)
+    except (OSError, LookupError, TypeError, ValueError) as error:
+        raise NoModel(
+            f"{archive.name} is of another version of Jawab ({type(error).__name__}); "
+            "run `jawab train --force`"
+        ) from error
 
 
 def _unpack(archive: Path, target: Path) -> None:
+    try:
+        _unpack_whole(archive, target)
+    except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise NoModel(f"{archive.name} is damaged; run `jawab train --force`") from error
+
+
+def _unpack_whole(archive: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
         building = Path(scratch) / "parts"

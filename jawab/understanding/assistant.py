@@ -12,7 +12,7 @@ from jawab.knowledge import Knowledge, load
 from jawab.text.language import Lang
 from jawab.understanding.archive import latest_archive, load_understander
 from jawab.understanding.buttons import pressed
-from jawab.understanding.decision import Candidate, Outcome
+from jawab.understanding.decision import Candidate, Outcome, still_known
 from jawab.understanding.model import Understander
 from jawab.understanding.reply import Reply, Turn, reply
 
@@ -60,7 +60,7 @@ class Assistant:
         understood = self.understander.understand(
             text, prior=prior or self.knowledge.shops[shop].language
         )
-        ranking, decision = understood.ranking, understood.decision
+        ranking, decision = understood.ranking, still_known(understood.decision, self.ids)
         if button:
             decision = pressed(button, known=self.ids)
             ranking = tuple(Candidate(intent, 1.0) for intent in decision.intents)

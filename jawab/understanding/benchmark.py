@@ -24,7 +24,7 @@ class DatasetError(ValueError):
 def read_dataset(path: Path, *, lang: Lang) -> list[Labelled]:
     """Read a headerless tab-separated file: text, label; further columns are ignored."""
     try:
-        lines = path.read_text("utf-8-sig").split("\n")
+        lines = path.read_bytes().decode("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise DatasetError(f"{path}: cannot be read ({error})") from error
     examples = []
@@ -67,12 +67,15 @@ def run_benchmark(
     tests = {str(path): read_dataset(path, lang=lang) for path in test_files}
     if shots is not None:
         examples = draw(examples, shots=shots, seed=seed)
+    labels = len({example.intent for example in examples})
+    if labels < 2:
+        raise DatasetError(f"{train_file}: holds one label; a classifier needs two at least")
     begin = time.perf_counter()
     understander = Understander.train(examples, settings=settings, acts=frozenset())
     fit_seconds = time.perf_counter() - begin
     return {
         "train_rows": len(examples),
-        "labels": len({example.intent for example in examples}),
+        "labels": labels,
         "fit_seconds": round(fit_seconds, 2),
         "tests": {name: _test(rows, understander) for name, rows in tests.items()},
     }

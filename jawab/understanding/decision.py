@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from enum import Enum
 
@@ -89,6 +89,14 @@ def decide(
         if runner_up is not None:
             offerable.append(runner_up)
     return Decision(Outcome.OFFERED, tuple(offerable))
+
+
+def still_known(decision: Decision, known: Set[str]) -> Decision:
+    """Return ``decision`` without ids that are gone from data/ since the model was trained."""
+    intents = tuple(intent for intent in decision.intents if intent in known)
+    if not intents:
+        return Decision(Outcome.NOT_UNDERSTOOD, ())
+    return Decision(decision.outcome, intents)
 
 
 def _is_sure(ranking: Sequence[Candidate], thresholds: Thresholds) -> bool:

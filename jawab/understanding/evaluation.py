@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
@@ -65,15 +64,20 @@ class Judged:
 def read_rows(path: Path, *, known: Set[str]) -> list[Row]:
     """Read a tab-separated file with the header ``text intent lang variety``."""
     try:
-        lines = path.read_text("utf-8-sig").splitlines()
+        lines = path.read_bytes().decode("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise EvaluationError(f"{path}: cannot be read ({error})") from error
-    rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-    if next(rows, None) != HEADER:
+    # Split by hand: csv and splitlines also break at the separators that a pasted text may hold.
+    header, *rows = (line.rstrip("\r").split("\t") for line in lines)
+    if header != HEADER:
         raise EvaluationError(
             f"{path}: the first line must be 'text intent lang variety', tab-separated"
         )
-    return [_row(path, number, cells, known) for number, cells in enumerate(rows, start=2) if cells]
+    return [
+        _row(path, number, cells, known)
+        for number, cells in enumerate(rows, start=2)
+        if any(cell.strip() for cell in cells)
+    ]
 
 
 def _row(path: Path, number: int, cells: Sequence[str], known: Set[str]) -> Row:

@@ -219,8 +219,8 @@ _ACTS: dict[str, Callable[[_Speaker], Utterance]] = {
 
 
 def _change_language(knowledge: Knowledge, turn: Turn) -> Reply:
-    chosen = turn.button.get("language")
-    asked = Lang(chosen) if chosen else requested_language(turn.text)
+    chosen = [lang for lang in Lang if lang.value == turn.button.get("language")]
+    asked = chosen[0] if chosen else requested_language(turn.text)
     if asked is None:
         buttons = tuple(
             Button(_Speaker(knowledge, turn, lang).say("language_name"), {"language": lang.value})

@@ -33,9 +33,12 @@ class PipelineSettings:
     @classmethod
     def from_config(cls, config: Mapping[str, Any]) -> PipelineSettings:
         """Read the ``pipeline:`` of a parsed config.yml."""
-        parts = {
-            str(part["name"]).rsplit(".", 1)[-1]: part for part in config.get("pipeline") or ()
-        }
+        try:
+            parts = {str(part["name"]).rsplit(".", 1)[-1]: part for part in config["pipeline"]}
+        except (LookupError, TypeError) as error:
+            raise PipelineError(
+                "config.yml: `pipeline:` must be a list of components, each with its `name:`"
+            ) from error
         if "NgramFeaturizer" not in parts or "CatalogueClassifier" not in parts:
             raise PipelineError(
                 "config.yml: the pipeline needs jawab.nlu.featurizers.NgramFeaturizer and "
@@ -54,7 +57,11 @@ class PipelineSettings:
     @classmethod
     def from_file(cls, path: Path) -> PipelineSettings:
         """Read the ``pipeline:`` of the config.yml at ``path``."""
-        return cls.from_config(yaml.safe_load(path.read_text("utf-8")))
+        try:
+            config = yaml.safe_load(path.read_text("utf-8"))
+        except (OSError, ValueError, yaml.YAMLError) as error:
+            raise PipelineError(f"{path}: cannot be read ({error})") from error
+        return cls.from_config(config)
 
 
 def ngram_settings(component: Mapping[str, Any]) -> NgramSettings:
@@ -62,8 +69,14 @@ def ngram_settings(component: Mapping[str, Any]) -> NgramSettings:
     values = chosen(NgramSettings, component)
     for key in ("char_ngrams", "word_ngrams"):
         if key in values:
-            shortest, longest = values[key]
-            values[key] = (int(shortest), int(longest))
+            try:
+                shortest, longest = (int(length) for length in values[key])
+            except (TypeError, ValueError) as error:
+                raise PipelineError(
+                    f"config.yml: {key} of NgramFeaturizer is {values[key]!r}; "
+                    "give the shortest and the longest length, as in [2, 4]"
+                ) from error
+            values[key] = (shortest, longest)
     return NgramSettings(**values)
 
 

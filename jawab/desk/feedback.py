@@ -1,0 +1,31 @@
+"""Thumbs up and down under the bot's messages."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+
+from jawab.desk.api import GREATEST_ID, Opened
+from jawab.desk.schemas import ErrorOut, NewFeedback
+from jawab.desk.services import Desk
+from jawab.desk.threads import in_thread
+from jawab.support.feedback import Feedback
+
+router = APIRouter(prefix="/api/v1/conversations", tags=["conversations"])
+
+
+@router.post(
+    "/{conversation_id}/messages/{message_id}/feedback",
+    status_code=204,
+    responses={status: {"model": ErrorOut} for status in (401, 403, 404, 422, 503)},
+)
+async def give_feedback(
+    opened: Opened,
+    message_id: Annotated[int, Path(ge=1, le=GREATEST_ID)],
+    body: NewFeedback,
+    desk: Desk,
+) -> None:
+    """Say what an answer was worth; the last word on a message counts."""
+    given = Feedback(
+        opened, message_id, body.value, desk.clock(), body.reason, body.comment or None
+    )
+    await in_thread(desk.feedback.keep, given)

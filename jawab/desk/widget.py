@@ -1,0 +1,106 @@
+"""/widget.js, the one script a shop embeds: widget/widget.js with the words of data/dialogue/widget.yml put in."""
+
+import gzip
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from fastapi import APIRouter, Request, Response
+
+from jawab.desk.failures import DeskError
+from jawab.text.language import Lang
+
+SCRIPT = Path("widget", "widget.js")
+WORDS = Path("data", "dialogue", "widget.yml")
+MARKER = "const BAKED = null;"
+MEDIA_TYPE = "text/javascript; charset=utf-8"
+# The address stays the same for ever, so a copy is fresh for five minutes only. An older one is shown while the
+# next is fetched, for a week when the desk is away; it stays right, for the API it speaks keeps its form.
+CACHE_CONTROL = "public, max-age=300, stale-while-revalidate=86400, stale-if-error=604800"
+
+
+@dataclass(frozen=True)
+class Widget:
+    """The script as it is served; `version` changes with every change of the code or of the words."""
+
+    version: str
+    plain: bytes
+    zipped: bytes
+
+    def etag(self, *, zipped: bool) -> str:
+        """The strong validator of one of the two forms."""
+        return f'"{self.version}-gzip"' if zipped else f'"{self.version}"'
+
+
+def baked(root: Path) -> Widget:
+    """Read the script and its words below the project's folder; raises DeskError, saying what to mend."""
+    source, table = _read(root / SCRIPT), _table(_read(root / WORDS))
+    if source.count(MARKER) != 1:
+        raise DeskError(f"{SCRIPT} must hold the line '{MARKER}' once; put it back")
+    words = {lang.value: {key: texts[lang.value] for key, texts in table.items()} for lang in Lang}
+    known = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+    version = hashlib.sha256((source + known).encode()).hexdigest()[:12]
+    plain = source.replace(MARKER, f'const BAKED = {{"version":"{version}","words":{known}}};').encode()
+    return Widget(version, plain, gzip.compress(plain, 9, mtime=0))
+
+
+def router(root: Path) -> APIRouter:
+    """The route that serves the script; it is read and checked now, once."""
+    widget = baked(root)
+    routes = APIRouter(include_in_schema=False)
+
+    @routes.api_route("/widget.js", methods=["GET", "HEAD"])
+    async def script(request: Request) -> Response:
+        zipped = _takes_gzip(request.headers.get("accept-encoding", ""))
+        etag = widget.etag(zipped=zipped)
+        headers = {
+            "ETag": etag,
+            "Cache-Control": CACHE_CONTROL,
+            "Vary": "Accept-Encoding",
+            # A public file for every shop's page, also for one that isolates itself or checks the script's integrity.
+            "Access-Control-Allow-Origin": "*",
+            "Cross-Origin-Resource-Policy": "cross-origin",
+        }
+        if _matches(request.headers.get("if-none-match", ""), etag):
+            return Response(status_code=304, headers=headers)
+        if zipped:
+            headers["Content-Encoding"] = "gzip"
+        body = widget.zipped if zipped else widget.plain
+        return Response(body, media_type=MEDIA_TYPE, headers=headers)
+
+    return routes
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DeskError(f"{path} cannot be read ({error}); put the file of this version there") from error
+
+
+def _table(content: str) -> Mapping[str, Mapping[str, str]]:
+    try:
+        table = yaml.safe_load(content)["words"]
+        for key, texts in table.items():
+            for lang in Lang:
+                if not str(texts.get(lang.value) or "").strip():
+                    raise DeskError(f"{WORDS}: '{key}' has no {lang.value}; add it")
+    except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+        raise DeskError(f"{WORDS} must be a table `words:` of key → fa, ar, en; mend it") from error
+    return {key: {lang: str(text).strip() for lang, text in texts.items()} for key, texts in table.items()}
+
+
+def _takes_gzip(header: str) -> bool:
+    for part in header.lower().split(","):
+        name, _, quality = part.partition(";")
+        if name.strip() in ("gzip", "*"):
+            return quality.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+    return False
+
+
+def _matches(header: str, etag: str) -> bool:
+    given = [tag.strip().removeprefix("W/") for tag in header.split(",")]
+    return "*" in given or etag in given

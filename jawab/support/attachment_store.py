@@ -1,0 +1,43 @@
+"""The rows of attachments in SQL."""
+
+from sqlalchemy import func, insert, select
+
+from jawab.support import rows
+from jawab.support.attachment import Attachment
+from jawab.support.database import Database
+from jawab.support.errors import TooManyAttachments, UnknownAttachment
+from jawab.support.statements import find_conversation
+from jawab.support.tables import attachments
+
+
+class AttachmentStore:
+    """Which files were taken, for which conversation. `Store.accept` lets a message carry them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, attachment: Attachment, *, limit: int) -> None:
+        """Write down a file that was taken; `TooManyAttachments` when the conversation has that many."""
+        with self._database.writing() as connection:
+            find_conversation(connection, attachment.conversation_id, lock=True)
+            here = attachments.c.conversation_id == attachment.conversation_id
+            count = select(func.count()).select_from(attachments).where(here)
+            if connection.execute(count).scalar_one() >= limit:
+                raise TooManyAttachments(limit)
+            connection.execute(insert(attachments).values(rows.from_attachment(attachment)))
+
+    def count(self, conversation_id: str) -> int:
+        """How many files the conversation has; `UnknownConversation` when there is none."""
+        with self._database.reading() as connection:
+            find_conversation(connection, conversation_id)
+            here = attachments.c.conversation_id == conversation_id
+            count = select(func.count()).select_from(attachments).where(here)
+            return int(connection.execute(count).scalar_one())
+
+    def get(self, id: str) -> Attachment:
+        """The file with this id, or `UnknownAttachment`."""
+        with self._database.reading() as connection:
+            row = connection.execute(select(attachments).where(attachments.c.id == id)).first()
+            if row is None:
+                raise UnknownAttachment("there is no file with this id")
+            return rows.to_attachment(row)

@@ -1,0 +1,66 @@
+"""The shoppers' verdicts in SQL: one row a message, the last one wins."""
+
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from jawab.support.database import Database
+from jawab.support.errors import UnknownMessage
+from jawab.support.feedback import Feedback, Reason, Verdict
+from jawab.support.message import Author
+from jawab.support.statements import find_conversation
+from jawab.support.tables import feedback, messages
+from jawab.support.texts import storable
+
+
+class FeedbackStore:
+    """What shoppers think of the bot's messages."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def keep(self, given: Feedback) -> None:
+        """Write a verdict over an earlier one; `UnknownMessage` unless the bot said this here."""
+        values = _from_feedback(given)
+        with self._database.writing() as connection:
+            find_conversation(connection, given.conversation_id, lock=True)
+            said = select(messages.c.id).where(
+                messages.c.id == given.message_id,
+                messages.c.conversation_id == given.conversation_id,
+                messages.c.author == Author.BOT.value,
+            )
+            if connection.execute(said).first() is None:
+                raise UnknownMessage("the bot said nothing under this id here")
+            here = feedback.c.message_id == given.message_id
+            if not connection.execute(update(feedback).where(here).values(values)).rowcount:
+                connection.execute(insert(feedback).values(values))
+
+    def of(self, message_id: int) -> Feedback | None:
+        """The verdict on this message, None when there is none."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                select(feedback).where(feedback.c.message_id == message_id)
+            ).first()
+            return _to_feedback(row) if row else None
+
+
+def _from_feedback(given: Feedback) -> dict[str, Any]:
+    return {
+        "message_id": given.message_id,
+        "conversation_id": given.conversation_id,
+        "value": given.value.value,
+        "reason": given.reason.value if given.reason else None,
+        "comment": storable(given.comment) if given.comment else None,
+        "created_at": given.at,
+    }
+
+
+def _to_feedback(row: Any) -> Feedback:
+    return Feedback(
+        conversation_id=row.conversation_id,
+        message_id=row.message_id,
+        value=Verdict(row.value),
+        at=row.created_at,
+        reason=Reason(row.reason) if row.reason else None,
+        comment=row.comment,
+    )
