@@ -52,7 +52,7 @@ def ask(
 
     jawab ask "متى تفتحون خدمة العملاء؟" --shop souq
     """
-    assistant = _assistant(Settings())
+    assistant = _assistant(_settings())
     turn, answer = _one_turn(assistant, text, lang=lang, shop=shop)
     if as_json:
         typer.echo(json.dumps(assistant.as_json(turn, answer), ensure_ascii=False, indent=2))
@@ -79,7 +79,7 @@ def chat(
     """A chat in the terminal. A number presses that button; an empty line or Ctrl-D ends it."""
     from jawab.text.display import for_terminal
 
-    assistant = _assistant(Settings())
+    assistant = _assistant(_settings())
     shaped = True if shape is None else shape
 
     def show(line: str) -> str:
@@ -117,7 +117,7 @@ def evaluate(
     """Accuracy of the trained model on labelled messages; no server needed."""
     from jawab.understanding.evaluation import EvaluationError, evaluate_rows, read_rows, report
 
-    assistant = _assistant(Settings())
+    assistant = _assistant(_settings())
     try:
         rows = [row for file in files for row in read_rows(file, known=assistant.ids)]
     except EvaluationError as error:
@@ -140,9 +140,9 @@ def benchmark_dataset(
 ) -> None:
     """Train config.yml's pipeline on a headerless text-label file and report on test files."""
     from jawab.understanding.benchmark import DatasetError, run_benchmark
-    from jawab.understanding.settings import PipelineSettings
+    from jawab.understanding.settings import PipelineError, PipelineSettings
 
-    root = Settings().root
+    root = _settings().root
     try:
         result = run_benchmark(
             train_file,
@@ -152,7 +152,7 @@ def benchmark_dataset(
             shots=shots,
             seed=seed,
         )
-    except DatasetError as error:
+    except (DatasetError, PipelineError) as error:
         raise fail(str(error)) from error
     if as_json:
         typer.echo(json.dumps(result, ensure_ascii=False, indent=2))
@@ -172,7 +172,7 @@ def validate() -> None:
     """Check data/faq, data/shops and data/dialogue; every problem with its file, id and remedy."""
     from jawab.knowledge.validate import problems
 
-    found = problems(Settings().root)
+    found = problems(_settings().root)
     for problem in found:
         typer.echo(str(problem))
     errors = sum(not problem.warning for problem in found)
@@ -187,7 +187,7 @@ def train(
     force: Annotated[bool, typer.Option(help="Train even when nothing has changed.")] = False,
 ) -> None:
     """Train the model into models/, unless nothing it depends on has changed."""
-    _trained(Settings(), force=force)
+    _trained(_settings(), force=force)
 
 
 @app.command()
@@ -197,7 +197,7 @@ def run() -> None:
 
     from jawab import supervisor
 
-    settings = Settings()
+    settings = _settings()
     console = Console(stderr=True)
     try:
         supervisor.check_ports(settings)
@@ -226,6 +226,18 @@ def run() -> None:
         finally:
             with console.status("stopping"):
                 supervisor.stop_all(running)
+
+
+def _settings() -> Settings:
+    from pydantic import ValidationError
+
+    try:
+        return Settings()
+    except ValidationError as error:
+        # Without the values: one of them may be a secret.
+        raise fail(
+            "\n".join(f"JAWAB_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+        ) from None
 
 
 def _print_addresses(settings: Settings) -> None:
@@ -311,8 +323,8 @@ def _language(code: str) -> Any:
 
 
 def _button_number(typed: str, count: int) -> int | None:
-    # int() reads the digits of all three scripts.
-    if typed.isdecimal() and 1 <= int(typed) <= count:
+    # int() reads the digits of all three scripts; an order number is no button.
+    if len(typed) < 4 and typed.isdecimal() and 1 <= int(typed) <= count:
         return int(typed) - 1
     return None
 

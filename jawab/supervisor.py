@@ -5,6 +5,7 @@ Rasa and the action server listen on loopback; only the desk is meant to be reac
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import secrets
@@ -31,7 +32,7 @@ START_SECONDS = 300.0
 
 
 class PortTaken(RuntimeError):
-    """Something else listens where one of the processes should."""
+    """One of the processes cannot listen where it should; most often something else does."""
 
 
 class StartFailed(RuntimeError):
@@ -78,9 +79,9 @@ class Service:
         return "\n".join(self.log.read_text("utf-8", "replace").splitlines()[-lines:])
 
     def send(self, signal_number: int) -> None:
-        """Signal the process and its children."""
-        if self.process is not None and self.running():
-            with suppress(ProcessLookupError):
+        """Signal the process and its children, who may outlive it; the group's number is its own."""
+        if self.process is not None:
+            with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.process.pid, signal_number)
 
 
@@ -109,14 +110,14 @@ def services(settings: Settings) -> list[Service]:
             "rasa",
             [sys.executable, "-m", "jawab.nlu.server", "--port", str(rasa_port),
              "--endpoints", str(_endpoints(settings)), "--credentials", "credentials.yml"],
-            f"{settings.rasa_url}/status?token={token}",
+            f"{_base(settings.rasa_url)}/status?token={token}",
             logs / "rasa.log",
             shared,
         ),
         Service(
             "actions",
             [sys.executable, "-m", "actions", "--port", str(actions_port)],
-            f"{settings.actions_url}/health",
+            f"{_base(settings.actions_url)}/health",
             logs / "actions.log",
             shared,
         ),
@@ -130,6 +131,10 @@ def services(settings: Settings) -> list[Service]:
     ]  # fmt: skip
 
 
+def _base(url: str) -> str:
+    return url.rstrip("/")
+
+
 def _port(url: str) -> int:
     return urlsplit(url).port or 80
 
@@ -138,9 +143,10 @@ def _endpoints(settings: Settings) -> Path:
     """Return endpoints.yml, or a copy under var/ where ports or the var folder are not the defaults."""
     original = settings.root / "endpoints.yml"
     text = original.read_text("utf-8")
-    adapted = re.sub(r"(url: )\S+/webhook", rf"\g<1>{settings.actions_url}/webhook", text)
+    webhook = f"{_base(settings.actions_url)}/webhook"
+    adapted = re.sub(r"(url: )\S+/webhook", lambda found: found[1] + webhook, text)
     if settings.var != settings.root / "var":
-        adapted = re.sub(r"(db: )var/", rf"\g<1>{settings.var}/", adapted)
+        adapted = re.sub(r"(db: )var/", lambda found: f"{found[1]}{settings.var}/", adapted)
     if adapted == text:
         return original
     settings.var.mkdir(parents=True, exist_ok=True)
@@ -156,15 +162,22 @@ def check_ports(settings: Settings) -> None:
         "JAWAB_RASA_URL": ("127.0.0.1", _port(settings.rasa_url)),
         "JAWAB_ACTIONS_URL": ("127.0.0.1", _port(settings.actions_url)),
     }
+    chosen: dict[int, str] = {}
     for variable, (host, port) in places.items():
+        if port in chosen:
+            raise PortTaken(f"{chosen[port]} and {variable} both name port {port}; choose another")
+        chosen[port] = variable
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((host, port))
             except OSError as error:
-                raise PortTaken(
-                    f"port {port} is in use; stop what listens there, or choose another with {variable}"
-                ) from error
+                reason = (
+                    "is in use; stop what listens there, or"
+                    if error.errno == errno.EADDRINUSE
+                    else f"cannot be used at {host} ({error.strerror});"
+                )
+                raise PortTaken(f"port {port} {reason} choose another with {variable}") from error
 
 
 def start_all(
@@ -209,6 +222,8 @@ def keep_alive(
                 continue
             if service.process is not None:
                 code = service.process.poll()
+                # Children that outlived it would keep the port from its successor.
+                service.send(signal.SIGKILL)
                 service.process = None
                 service.failures = (
                     service.failures + 1 if now - service.started < STEADY_SECONDS else 1

@@ -5,7 +5,7 @@
  */
 (() => {
 "use strict";
-const BAKED = null;
+const BAKED = null; // the desk puts its version, the words and the style sheet here
 if (!BAKED || customElements.get("jawab-widget")) return; // served without the desk, or embedded twice
 
 const SCRIPT = document.currentScript ?? document.querySelector("script[data-shop][src*='widget.js']");
@@ -385,7 +385,8 @@ class Chat extends EventTarget {
   async #deliver({ client_id, text, button, question, attachments, conversation: of }) {
     const conversation = await this.ensure();
     const pressed = of === conversation.id ? button : undefined; // buttons belong to their conversation
-    const body = pressed ? { button } : question ? { question } : { text, ...(attachments?.length && { attachments: attachments.map(({ id }) => id) }) };
+    const body = pressed ? { button } : question ? { question }
+      : { text: text || undefined, attachments: attachments?.map(({ id }) => id) };
     return this.api.send(conversation, { client_id, ...body });
   }
   #sent({ client_id, text, attachments, at }, id) {
@@ -488,10 +489,10 @@ const ICONS = {
   close: "M6 6l12 12M18 6L6 18", fold: "M6 9.5l6 6 6-6", send: "M12 19V5.5M6 11.2L12 5l6 6.2",
   attach: "M20 11.6l-8 8a5 5 0 0 1-7-7l8.3-8.4a3.3 3.3 0 0 1 4.7 4.7l-8.4 8.4a1.7 1.7 0 0 1-2.4-2.4l7.6-7.6",
   thumb: "M7 10.5V20M7 10.8l3.6-7.3a2.3 2.3 0 0 1 2.3 2.7L12.4 9h5.7a2 2 0 0 1 2 2.4l-1.4 7A2 2 0 0 1 16.8 20H4.5a1 1 0 0 1-1-1v-7.5a1 1 0 0 1 1-1H7",
-  copy: "M9.5 8.500h9a1.5 1.5 0 0 1 1.5 1.500v9a1.5 1.5 0 0 1-1.5 1.500h-9a1.5 1.5 0 0 1-1.5-1.500v-9a1.5 1.5 0 0 1 1.5-1.500zM5 15.500a1.5 1.5 0 0 1-1-1.400V5a1.5 1.5 0 0 1 1.5-1.500h9a1.5 1.5 0 0 1 1.4 1",
-  check: "M5 12.500l4.7 4.700L19 7.5", menu: "M4.5 4.500h5.500v5.500H4.500zM14 4.500h5.500v5.500H14zM4.5 14h5.500v5.500H4.500zM14 14h5.500v5.500H14z",
-  fresh: "M12.5 20H20M16.3 4.700a2.1 2.1 0 0 1 3 3L8.5 18.5 4.5 19.500l1-4z", save: "M12 4v11M7.2 10.500L12 15.300l4.8-4.800M5 19.500h14",
-  next: "M9.5 6l6 6-6 6", file: "M6.5 3.500H14l4.5 4.700v12.300h-12zM13.8 3.700v4.700h4.7", video: "M4 6.500h11v11H4zM15 10.500l5-3v9l-5-3",
+  copy: "M9.5 8.5h9a1.5 1.5 0 0 1 1.5 1.5v9a1.5 1.5 0 0 1-1.5 1.5h-9a1.5 1.5 0 0 1-1.5-1.5v-9a1.5 1.5 0 0 1 1.5-1.5zM5 15.5a1.5 1.5 0 0 1-1-1.4V5a1.5 1.5 0 0 1 1.5-1.5h9a1.5 1.5 0 0 1 1.4 1",
+  check: "M5 12.5l4.7 4.7L19 7.5", menu: "M4.5 4.5h5.5v5.5H4.5zM14 4.5h5.5v5.5H14zM4.5 14h5.5v5.5H4.5zM14 14h5.5v5.5H14z",
+  fresh: "M12.5 20H20M16.3 4.7a2.1 2.1 0 0 1 3 3L8.5 18.5 4.5 19.5l1-4z", save: "M12 4v11M7.2 10.5L12 15.3l4.8-4.8M5 19.5h14",
+  next: "M9.5 6l6 6-6 6", file: "M6.5 3.5H14l4.5 4.7v12.3h-12zM13.8 3.7v4.7h4.7", video: "M4 6.5h11v11H4zM15 10.5l5-3v9l-5-3",
 };
 function icon(name) {
   const make = (tag, attributes) => {
@@ -576,3 +577,609 @@ function readable(colour, towards, ground) {
   }
   return towards;
 }
+
+/* ---------- What is seen ---------- */
+
+const PHONE_QUERY = matchMedia("(max-width: 30rem), (max-height: 30rem)");
+const DARK_QUERY = matchMedia("(prefers-color-scheme: dark)");
+const STILL_QUERY = matchMedia("(prefers-reduced-motion: reduce)");
+const TIME = new Intl.DateTimeFormat(LOCALE, { hour: "numeric", minute: "2-digit" });
+const DAY = new Intl.DateTimeFormat(LOCALE, { weekday: "long", day: "numeric", month: "long" });
+const TODAY = new Intl.RelativeTimeFormat(LOCALE, { numeric: "auto" }).format(0, "day");
+const FILES = { per_message: 4, photo_types: ["image/jpeg", "image/png", "image/webp", "image/gif"], photo_bytes: 10e6, video_types: ["video/mp4", "video/webm"], video_bytes: 50e6 };
+
+class View {
+  #nodes = new Map(); #from = 0; #typing = 0; #told = 0; #uploads = []; #follows = true; #overflow = null; #away = false; #later = null; #top = 0;
+
+  constructor(shadow, chat) {
+    this.chat = chat;
+    this.tab = new Memory("sessionStorage");
+    this.info = chat.memory.read("shop") ?? {};
+    this.#build(shadow);
+    this.#listen();
+    this.#dress();
+    this.field.value = this.tab.read("draft") ?? "";
+    this.#grow();
+    this.render();
+  }
+
+  get isOpen() { return this.panel.open; }
+
+  #build(shadow) {
+    const tool = (name, label, onclick, more) => h("button", { type: "button", class: "tool", "aria-label": label, title: label, onclick, ...more }, icon(name));
+    this.badge = h("span", { class: "count", hidden: true });
+    this.launcher = h("button", { type: "button", class: "launcher", "aria-haspopup": "dialog", onclick: () => (this.isOpen ? this.close() : this.open()) });
+    this.mark = h("span", { class: "mark", "aria-hidden": "true" });
+    this.title = h("h2", { class: "title", id: "title", tabindex: "-1", dir: "auto" });
+    this.state = h("p", { class: "state" }, say("status_bot"));
+    this.menu = tool("menu", say("menu"), () => (this.sheet.hidden ? this.#topics() : this.#closeSheet()), { "aria-expanded": "false" });
+    this.notice = h("div", { class: "notice", role: "status" });
+    this.list = h("div", { class: "list" });
+    this.dots = h("div", { class: "typing", role: "status", hidden: true });
+    this.body = h("div", { class: "body", role: "group", "aria-label": say("messages"), tabindex: "0", onscroll: () => this.#scrolled() }, this.list, this.dots);
+    this.newest = h("button", { type: "button", class: "newest", "aria-label": say("newest"), hidden: true, onclick: () => this.#toEnd() }, icon("fold"));
+    this.sheet = h("section", { class: "sheet", hidden: true, "aria-labelledby": "sheet" });
+    this.tray = h("div", { class: "tray", role: "group", "aria-label": say("attachments") });
+    this.picker = h("input", { type: "file", accept: "image/*,video/*", multiple: true, hidden: true, onchange: () => { this.#attach(this.picker.files); this.picker.value = ""; } });
+    this.clip = tool("attach", say("attach"), () => this.picker.click());
+    this.field = h("textarea", { class: "field", rows: "1", dir: "auto", enterkeyhint: "send", placeholder: say("placeholder"), "aria-label": say("placeholder"), oninput: () => this.#grow(), onpaste: (event) => this.#attach(event.clipboardData.files, event) });
+    this.sendButton = h("button", { class: "send", "aria-label": say("send"), title: say("send") }, icon("send"));
+    this.composer = h("form", { class: "composer", onsubmit: (event) => { event.preventDefault(); this.#submit(); } }, this.clip, this.picker, this.field, this.sendButton);
+    this.spoken = h("div", { class: "unseen", role: "log", "aria-live": "polite", "aria-label": say("messages") });
+    this.rest = [this.body, this.newest, this.tray, this.composer];
+    this.panel = h("dialog", { class: "panel", "aria-labelledby": "title", oncancel: (event) => { event.preventDefault(); this.#escape(); } },
+      h("header", { class: "head" }, this.mark, h("div", { class: "who" }, this.title, this.state), this.menu, tool("close", say("close"), () => this.close(), {})),
+      this.notice, h("div", { class: "middle" }, this.body, this.newest, this.sheet), this.tray, this.composer, this.spoken);
+    this.root = h("div", { class: "root", dir: DIRECTION, lang: LANG }, this.panel, this.launcher);
+    const style = new CSSStyleSheet(); // allowed by a policy that forbids inline styles
+    style.replaceSync(BAKED.style);
+    shadow.adoptedStyleSheets = [style];
+    shadow.append(this.root);
+  }
+
+  #listen() {
+    const { chat } = this;
+    chat.addEventListener("change", () => { this.#later ??= setTimeout(() => { this.#later = null; this.render(); }); });
+    chat.addEventListener("typing", ({ detail }) => this.#type(detail));
+    chat.addEventListener("line", ({ detail }) => this.#line(detail));
+    chat.addEventListener("owner", ({ detail }) => (this.state.textContent = say(detail === "human" ? "status_agent" : "status_bot")));
+    chat.addEventListener("over", () => this.#tell(say("over")));
+    chat.addEventListener("fatal", ({ detail }) => this.#tell(detail || say("reconnecting"), () => chat.stream.start()));
+    chat.addEventListener("news", ({ detail }) => this.#announce(detail));
+    for (const name of ["keydown", "keyup", "keypress"]) this.root.addEventListener(name, (event) => event.stopPropagation()); // no shortcut of the shop's page while one types
+    this.panel.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !event.isComposing) { event.preventDefault(); this.#escape(); }
+    });
+    this.field.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.#submit(); }
+    });
+    for (const name of ["dragover", "dragleave", "drop"]) {
+      this.panel.addEventListener(name, (event) => {
+        event.preventDefault();
+        this.panel.classList.toggle("drop", name === "dragover");
+        if (name === "drop") this.#attach(event.dataTransfer.files);
+      });
+    }
+    PHONE_QUERY.addEventListener("change", () => { this.#dress(); if (this.isOpen) { this.panel.close(); this.#show(); } });
+    DARK_QUERY.addEventListener("change", () => this.#dress());
+    for (const name of ["resize", "scroll"]) window.visualViewport?.addEventListener(name, () => this.#fit());
+    const grown = new ResizeObserver(() => this.#follows && this.#toEnd("instant"));
+    for (const part of [this.body, this.list]) grown.observe(part);
+  }
+
+
+  /** The shop's name, colour and logo, and the theme. */
+  set shop(info) { this.info = info; this.#dress(); this.render(); }
+  #dress() {
+    const { accent: given, name = say("support"), logo_url: logo } = this.info;
+    const accent = /^#[0-9a-f]{6}$/i.test(given) ? given : "#1d4ed8";
+    const theme = SCRIPT.dataset.theme;
+    const dark = theme === "dark" || (theme !== "light" && DARK_QUERY.matches);
+    const on = contrast(accent, "#ffffff") >= 4.5 ? "#ffffff" : "#10141c";
+    const colours = {
+      "--accent": accent, "--on": on, "--deep": `color-mix(in srgb, ${accent}, ${on === "#ffffff" ? "#000" : "#fff"} 20%)`,
+      "--link": dark ? readable(accent, "#ffffff", "#222935") : readable(accent, "#000000", "#f0f2f6"),
+    };
+    for (const [property, colour] of Object.entries(colours)) this.root.style.setProperty(property, colour);
+    this.root.classList.toggle("dark", dark);
+    this.root.classList.toggle("phone", PHONE_QUERY.matches);
+    this.title.textContent = name;
+    this.mark.replaceChildren([...name][0]);
+    const address = logo && new URL(logo, DESK);
+    if (address?.origin === DESK) {
+      const image = h("img", { src: address.href, alt: "", onerror: () => image.remove() });
+      image.addEventListener("load", () => this.mark.replaceChildren(image));
+    }
+    const uploads = this.info.uploads ?? FILES;
+    this.clip.hidden = !this.info.id;
+    this.picker.accept = [...uploads.photo_types, ...uploads.video_types].join();
+  }
+
+  /* -- Opening and closing -- */
+
+  open({ focus = true } = {}) {
+    if (this.isOpen) return;
+    this.#show();
+    this.tab.write("open", true);
+    this.#from = Infinity;
+    this.render();
+    this.#toEnd("instant");
+    if (focus) (PHONE_QUERY.matches ? this.title : this.field).focus();
+    this.#event("open");
+  }
+  close() {
+    if (!this.isOpen) return;
+    this.#closeSheet();
+    this.panel.close();
+    this.tab.write("open");
+    this.root.classList.remove("open");
+    if (this.#overflow !== null) document.documentElement.style.overflow = this.#overflow;
+    this.#overflow = null;
+    this.render();
+    this.launcher.focus();
+    this.#event("close");
+  }
+  #show() {
+    if (PHONE_QUERY.matches) {
+      this.#overflow ??= document.documentElement.style.overflow;
+      document.documentElement.style.overflow = "hidden";
+      this.panel.showModal(); // keeps the focus, makes the page behind inert
+    } else {
+      this.panel.show();
+    }
+    this.root.classList.add("open");
+    this.#fit();
+  }
+  #escape() { if (this.sheet.hidden) this.close(); else this.#closeSheet(); }
+  #event(name, detail) { this.root.getRootNode().host.dispatchEvent(new CustomEvent(`jawab:${name}`, { detail, bubbles: true })); }
+  /** On a phone the window ends where the keyboard begins. */
+  #fit() {
+    const { visualViewport: seen } = window;
+    const whole = !seen || !PHONE_QUERY.matches || Math.abs(seen.scale - 1) > 0.01;
+    this.panel.style.setProperty("--tall", whole ? "100dvh" : `${seen.height}px`);
+    this.panel.style.setProperty("--top", whole ? "0px" : `${seen.offsetTop}px`);
+  }
+
+  /* -- The transcript -- */
+
+  #entries() {
+    const { chat } = this;
+    const entries = [];
+    let day = new Date().toDateString();
+    const today = day;
+    const put = (entry) => {
+      const date = new Date(entry.message.at);
+      if (date.toDateString() !== day) {
+        day = date.toDateString();
+        entries.push({ key: `day.${day}.${entry.key}`, text: day === today ? TODAY : DAY.format(date), kind: "day" });
+      }
+      entries.push(entry);
+    };
+    for (const message of chat.past) put({ key: `past.${message.id}`, message, past: true });
+    if (chat.past.length) entries.push({ key: `ended.${chat.past.at(-1).id}`, text: say("earlier"), kind: "ended" });
+    for (const message of chat.messages) put({ key: chat.clients.get(message.id) ?? message.id, message });
+    for (const item of chat.outbox.queue) put({ key: item.client_id, item, message: { author: "shopper", ...item } });
+    return entries;
+  }
+
+  /** Brings what is seen into line with the state; what stays the same is not touched. */
+  render() {
+    const { chat } = this;
+    if (this.isOpen && !document.hidden) chat.see();
+    const unread = this.isOpen ? 0 : chat.unread;
+    this.badge.hidden = !unread;
+    this.badge.textContent = unread > 99 ? `${count(99)}+` : count(unread);
+    const shop = this.info.name ?? say("support");
+    this.launcher.setAttribute("aria-label", this.isOpen ? say("close") : say(unread ? "launcher_unread" : "launcher", { shop, count: count(unread) }));
+    this.launcher.setAttribute("aria-expanded", this.isOpen);
+    this.launcher.replaceChildren(icon(this.isOpen ? "fold" : "chat"), this.badge);
+    if (!this.isOpen) return;
+
+    const entries = this.#entries();
+    this.#from = Math.max(0, Math.min(this.#from, entries.length - CHUNK));
+    const lastAsked = chat.outbox.queue.length ? Infinity : Number(chat.messages.findLast(({ author }) => author === "shopper")?.id ?? 0);
+    const offering = chat.messages.findLast(({ buttons }) => buttons?.length);
+    this.active = offering && Number(offering.id) > lastAsked ? offering.id : null;
+    const before = this.list.lastElementChild;
+    const kept = new Set();
+    let place = this.list.firstChild;
+    for (const entry of entries.slice(this.#from)) {
+      let node = this.#nodes.get(entry.key);
+      const files = entry.message?.attachments?.map(({ url }) => url).join() ?? "";
+      if (!node || node.files !== files) {
+        node?.element.remove();
+        node = entry.kind ? { element: h("div", { class: entry.kind }, h("span", {}, entry.text)) } : this.#message(entry);
+        node.files = files;
+        this.#nodes.set(entry.key, node);
+        if (place && !place.parentNode) place = null;
+      }
+      node.update?.(entry);
+      kept.add(entry.key);
+      if (node.element === place) place = place.nextSibling;
+      else this.list.insertBefore(node.element, place);
+    }
+    for (const [key, { element }] of this.#nodes) if (!kept.has(key)) { element.remove(); this.#nodes.delete(key); }
+    this.#waitingSign();
+    const last = this.list.lastElementChild;
+    if (last && last !== before) this.#arrived(last);
+  }
+
+  #message({ key, message, past }) {
+    const { author, text, at } = message;
+    const who = { shopper: "you", bot: "assistant", agent: "agent" }[author];
+    const welcome = !past && author === "bot" && message === this.chat.messages[0];
+    const foot = h("div", { class: "foot" });
+    const why = h("div", {});
+    const chips = (message.buttons ?? []).map((button) => h("button", { type: "button", class: "chip", onclick: () => this.chat.say({ button: button.id, text: button.title }) },
+      fill(h("span", { dir: directionOf(button.title) }), button.title), welcome ? icon("next") : null));
+    const element = h("div", { class: `message ${author}${welcome ? " welcome" : ""}` },
+      h("span", { class: "unseen" }, `${say(who)}: `),
+      text?.trim() ? h("div", { class: "bubble" }, ...paragraphs(text, author !== "shopper")) : null,
+      message.attachments?.length ? h("div", { class: "files" }, ...message.attachments.map((file) => this.#file(file, message.id))) : null,
+      foot, why, chips.length ? h("div", { class: "chips", role: "group", "aria-label": say("suggestions") }, ...chips) : null,
+      welcome && this.info.topics?.length ? h("div", { class: "rows" }, h("button", { type: "button", class: "row all", onclick: () => this.#topics() }, h("span", {}, say("all_topics")), icon("menu"))) : null);
+    const time = h("time", { datetime: new Date(at).toISOString() }, TIME.format(new Date(at)));
+    const acts = author === "shopper" || past ? [] : [this.#copy(text)];
+    if (author === "bot" && !past && !welcome) acts.push(...this.#thumbs(message, why));
+    let shown = null;
+    return { element, update: ({ item }) => {
+      const id = message.id ?? "";
+      for (const chip of chips) chip.disabled = id !== this.active;
+      const state = item?.failed ? "failed" : item ? (this.#away ? "waiting" : "sending") : "said";
+      if (state === shown) return;
+      shown = state;
+      element.classList.toggle("sending", state === "sending" || state === "waiting");
+      element.classList.toggle("failed", state === "failed");
+      element.dataset.key = key;
+      if (state === "said") foot.replaceChildren(time, ...acts);
+      else if (state !== "failed") foot.replaceChildren(h("span", {}, say(state)));
+      else foot.replaceChildren(h("span", {}, item.failed), h("button", { type: "button", class: "again", onclick: () => this.#mend(item) }, say("mend")));
+    } };
+  }
+
+  #copy(text) {
+    const button = h("button", { type: "button", class: "act copy", "aria-label": say("copy"), title: say("copy") }, icon("copy"));
+    button.addEventListener("click", async () => {
+      try { await navigator.clipboard.writeText(text); } catch {
+        const field = h("textarea", { class: "unseen" }); // where the page may not use the clipboard
+        field.value = text;
+        this.panel.append(field);
+        field.select();
+        document.execCommand("copy");
+        field.remove();
+        button.focus();
+      }
+      button.replaceChildren(icon("check"));
+      this.#speak(say("copied"));
+      setTimeout(() => button.replaceChildren(icon("copy")), 2000);
+    });
+    return button;
+  }
+
+  #thumbs(message, why) {
+    const vote = async (value, more) => {
+      mark(value);
+      try { await this.chat.vote(message.id, value, more); return true; } catch (error) {
+        mark(this.chat.votes[message.id]);
+        if (error.status === 404) for (const thumb of Object.values(thumbs)) thumb.remove(); // a desk that asks for none
+        why.replaceChildren(...(error.status === 404 ? [] : [h("p", { class: "foot", role: "status" }, error.message || say("feedback_failed"))]));
+        return false;
+      }
+    };
+    const thank = () => why.replaceChildren(h("p", { class: "foot", role: "status" }, say("thanks")));
+    const thumb = (value, label) => h("button", { type: "button", class: `act ${value}`, "aria-label": label, title: label, "aria-pressed": "false", onclick: async () => {
+      if (value === "down") ask(); else why.replaceChildren();
+      if (await vote(value) && value === "up") thank();
+    } }, icon("thumb"));
+    const thumbs = { up: thumb("up", say("helpful")), down: thumb("down", say("unhelpful")) };
+    const mark = (value) => { for (const [name, button] of Object.entries(thumbs)) button.setAttribute("aria-pressed", name === value); };
+    const ask = () => {
+      let reason;
+      const comment = h("textarea", { dir: "auto", maxlength: "1000", placeholder: say("comment"), "aria-label": say("comment") });
+      const reasons = ["wrong", "unclear", "incomplete", "other"].map((name) => h("button", { type: "button", class: "chip", "aria-pressed": "false", onclick: ({ currentTarget }) => {
+        reason = name;
+        for (const other of reasons) other.setAttribute("aria-pressed", other === currentTarget);
+      } }, say(`reason_${name}`)));
+      const form = h("form", { class: "why", onsubmit: async (event) => {
+        event.preventDefault();
+        const more = { ...(reason && { reason }), ...(comment.value.trim() && { comment: comment.value.trim() }) };
+        if (await vote("down", more)) { thank(); thumbs.down.focus(); }
+      } }, h("p", {}, say("why")), h("div", { class: "chips" }, ...reasons), comment, h("button", { class: "submit" }, say("submit")));
+      why.replaceChildren(form);
+      reasons[0].focus({ preventScroll: true });
+      form.scrollIntoView({ block: "nearest" });
+    };
+    mark(this.chat.votes[message.id]);
+    return [thumbs.up, thumbs.down];
+  }
+
+  #file({ name, type, url }, id) {
+    const photo = type?.startsWith("image/");
+    const card = (address) => h(address ? "a" : "div", { class: "file", href: address, target: "_blank", rel: "noopener" }, icon(photo ? "file" : "video"), h("bdi", {}, name));
+    const address = url && new URL(url, DESK);
+    if (address?.origin !== DESK) return card();
+    let tries = 0;
+    const shown = photo ? h("img", { src: address.href, alt: name, loading: "lazy" }) : h("video", { src: address.href, controls: true, preload: "metadata", "aria-label": name });
+    const element = photo ? h("a", { href: address.href, target: "_blank", rel: "noopener" }, shown) : shown;
+    shown.addEventListener("error", async () => { // its address has run out, or the page's policy forbids it
+      const fresh = tries++ ? null : await this.chat.refreshed(id).catch(() => null);
+      const again = fresh?.attachments.find((file) => file.name === name)?.url;
+      if (!again || new URL(again, DESK).origin !== DESK) return element.replaceWith(card(address.href));
+      shown.src = element.href = new URL(again, DESK).href;
+    });
+    return element;
+  }
+
+  /** A refused message goes back into the field; a button or a question is asked once more. */
+  #mend(item) {
+    this.chat.outbox.drop(item);
+    if (item.button || item.question) return this.chat.say({ button: item.button, question: item.question, text: item.text });
+    this.field.value = [item.text, this.field.value].join("\n").trim();
+    this.#grow();
+    this.render();
+    this.field.focus();
+  }
+
+  #scrolled() {
+    const { scrollTop, scrollHeight, clientHeight } = this.body;
+    if (scrollHeight - scrollTop - clientHeight < 60) { this.#follows = true; this.newest.hidden = true; }
+    else if (scrollTop < this.#top - 2) { this.#follows = false; this.newest.hidden = false; } // upwards: somebody reads
+    this.#top = scrollTop;
+    if (scrollTop > 600 || !this.#from) return;
+    const height = scrollHeight - scrollTop;
+    this.#from = Math.max(0, this.#from - CHUNK);
+    this.render();
+    this.body.scrollTop = this.#top = this.body.scrollHeight - height;
+  }
+  #arrived(last) {
+    const own = last.matches(".shopper");
+    if (this.chat.live || own) last.classList.add("fresh");
+    if (!this.#follows && !own) { this.newest.hidden = false; this.newest.classList.add("news"); return; }
+    if (!own && this.chat.live && last.offsetHeight > this.body.clientHeight) {
+      this.#follows = false; // a long answer is read from its beginning
+      last.scrollIntoView({ block: "start" });
+    } else this.#toEnd(this.chat.live ? undefined : "instant");
+  }
+  #toEnd(behavior = STILL_QUERY.matches ? "instant" : "smooth") {
+    this.#follows = true;
+    this.newest.hidden = true;
+    this.newest.classList.remove("news");
+    this.body.scrollTo({ top: this.body.scrollHeight, behavior });
+  }
+
+  /* -- What is said of the conversation -- */
+
+  #announce({ author, text }) {
+    if (this.isOpen) this.#speak(`${say(author === "agent" ? "agent" : "assistant")}: ${text}`);
+    this.#event("message", { author });
+  }
+  #speak(text) {
+    this.spoken.append(h("p", { dir: "auto" }, text));
+    while (this.spoken.childElementCount > 5) this.spoken.firstChild.remove();
+  }
+  #type(on) {
+    clearTimeout(this.#typing);
+    this.#typing = on ? setTimeout(() => this.#type(false), TYPING_MS) : 0;
+    this.#waitingSign();
+  }
+  /** Three dots while somebody writes, and until the first greeting is there. */
+  #waitingSign() {
+    const shown = Boolean(this.#typing) || (!this.#away && !this.chat.messages.length && !this.chat.outbox.queue.length);
+    if (this.dots.hidden !== shown) return;
+    this.dots.hidden = !shown;
+    this.dots.replaceChildren(...(shown ? [h("i"), h("i"), h("i"), h("span", { class: "unseen" }, say("typing"))] : []));
+    if (shown && this.#follows) this.#toEnd();
+  }
+  #line(state) {
+    if (!state || state === (this.#away || "online")) return;
+    const back = state === "online";
+    this.#away = back ? false : state;
+    this.root.classList.toggle("away", !back);
+    this.#tell(say(back ? "back_online" : state), null, back);
+    this.render();
+  }
+  #tell(text, retry, passing) {
+    clearTimeout(this.#told);
+    this.notice.classList.toggle("good", Boolean(passing));
+    const again = retry && h("button", { type: "button", class: "again", onclick: () => { this.notice.replaceChildren(); retry(); } }, say("retry"));
+    this.notice.replaceChildren(...(text ? [h("span", {}, text)] : []), ...(again ? [again] : []));
+    if (passing) this.#told = setTimeout(() => this.#tell(), 2500);
+  }
+
+  /* -- Topics and options -- */
+
+  #topics(topic) {
+    const row = (title, name, onclick) => h("button", { type: "button", class: "row", onclick }, fill(h("span", { dir: directionOf(title) }), title), icon(name));
+    const rows = topic
+      ? topic.questions.map(({ id, title }) => row(title, "next", () => { this.#closeSheet(); this.chat.say({ question: id, text: title }); this.#toEnd(); }))
+      : (this.info.topics ?? []).map((one) => row(one.title, "next", () => this.#topics(one)));
+    const options = topic ? [] : [
+      row(say("new_conversation"), "fresh", () => { this.#closeSheet(); this.chat.renew(); }),
+      row(say("save"), "save", () => this.#save()),
+    ];
+    const heading = h("h3", { id: "sheet", tabindex: "-1" }, topic?.title ?? say(rows.length ? "topics" : "options"));
+    this.sheet.replaceChildren(
+      h("div", { class: "top" }, h("button", { type: "button", class: "tool", "aria-label": say("back"), title: say("back"), onclick: () => (topic ? this.#topics() : this.#closeSheet()) }, icon("next")), heading),
+      ...(rows.length ? [h("div", { class: "rows" }, ...rows)] : []), ...(options.length ? [h("div", { class: "rows options" }, ...options)] : []));
+    this.sheet.hidden = false;
+    this.sheet.scrollTop = 0;
+    this.menu.setAttribute("aria-expanded", "true");
+    for (const part of this.rest) part.inert = true;
+    this.sheet.querySelector("button").focus();
+  }
+  #closeSheet() {
+    if (this.sheet.hidden) return;
+    this.sheet.hidden = true;
+    this.menu.setAttribute("aria-expanded", "false");
+    for (const part of this.rest) part.inert = false;
+    (PHONE_QUERY.matches ? this.menu : this.field).focus();
+  }
+  #save() {
+    const names = { shopper: say("you"), bot: say("assistant"), agent: say("agent") };
+    const lines = [...this.chat.past, ...this.chat.messages].map(({ author, text, at }) => `[${DAY.format(new Date(at))} ${TIME.format(new Date(at))}] ${names[author]}:\n${text}\n`);
+    const address = URL.createObjectURL(new Blob(["\ufeff", lines.join("\n")], { type: "text/plain" }));
+    h("a", { href: address, download: `${SHOP}.txt` }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  }
+
+  /* -- Writing -- */
+
+  /** Puts words into the field, to be sent by the shopper. */
+  draft(text) { this.field.value = text; this.#grow(); this.field.focus(); }
+  #grow() {
+    const { field } = this;
+    this.tab.write("draft", field.value || undefined);
+    field.style.blockSize = "auto";
+    if (this.isOpen) field.style.blockSize = `${field.scrollHeight + 2}px`;
+    const busy = this.#uploads.some(({ id, bad }) => !id && !bad);
+    this.sendButton.disabled = busy || !(field.value.trim() || this.#uploads.some(({ id }) => id));
+  }
+  #submit() {
+    if (this.sendButton.disabled) return;
+    const attachments = this.#uploads.filter(({ id }) => id).map(({ id, file }) => ({ id, name: file.name, type: file.type, size: file.size }));
+    this.#uploads = [];
+    this.tray.replaceChildren();
+    this.chat.say({ text: this.field.value, ...(attachments.length && { attachments }) });
+    this.draft("");
+    this.#toEnd();
+  }
+
+  #attach(files, event) {
+    if (!files?.length || this.clip.hidden) return;
+    event?.preventDefault();
+    for (const file of files) this.#upload(file);
+  }
+  async #upload(file) {
+    const limits = this.info.uploads ?? FILES;
+    const upload = { file, id: null, bad: null, cancel: () => {} };
+    const remove = () => { upload.gone = true; upload.cancel(); this.#uploads = this.#uploads.filter((other) => other !== upload); row.remove(); this.#grow(); this.field.focus(); };
+    const bar = h("progress", { max: "1", value: "0", "aria-label": say("uploading", { name: file.name }) });
+    const told = h("div", {}, h("bdi", { class: "name" }, file.name), bar);
+    const row = h("div", { class: "upload" }, icon(file.type.startsWith("video/") ? "video" : "file"), told,
+      h("button", { type: "button", class: "tool", "aria-label": say("remove", { name: file.name }), onclick: remove }, icon("close")));
+    const fail = (text) => { upload.bad = text; bar.remove(); told.append(h("span", { class: "bad", role: "alert" }, text)); this.#grow(); };
+    const good = this.#uploads.filter(({ bad }) => !bad).length;
+    this.#uploads.push(upload);
+    this.tray.append(row);
+    this.#grow();
+    if (good >= limits.per_message) return fail(say("file_count", { files: count(limits.per_message) }));
+    try {
+      const bitmap = file.type.startsWith("image/") && await createImageBitmap(file).catch(() => null);
+      if (bitmap) {
+        row.firstChild.replaceWith(thumbnail(bitmap));
+        upload.file = await smaller(file, bitmap);
+      }
+      const { type, size } = upload.file;
+      const photo = limits.photo_types.includes(type);
+      if (!photo && !limits.video_types.includes(type)) return fail(say("file_type"));
+      const most = photo ? limits.photo_bytes : limits.video_bytes;
+      if (size > most) return fail(say("file_size", { limit: count(Math.floor(most / 1e6)) }));
+      const conversation = await this.chat.ensure();
+      if (upload.gone) return;
+      const { done, cancel } = this.chat.api.upload(conversation, upload.file, (share) => (bar.value = share));
+      upload.cancel = cancel;
+      upload.id = (await done).id;
+      bar.replaceWith(h("span", { role: "status" }, say("uploaded")));
+      this.#grow();
+    } catch (error) {
+      if (!upload.gone) fail(error.status === 404 || error.status === 405 ? say("attachments_off") : error.message && error.status ? error.message : say("file_failed"));
+    }
+  }
+}
+
+function thumbnail(bitmap) {
+  const canvas = h("canvas", { width: "88", height: "88", "aria-hidden": "true" });
+  const side = Math.min(bitmap.width, bitmap.height);
+  canvas.getContext("2d").drawImage(bitmap, (bitmap.width - side) / 2, (bitmap.height - side) / 2, side, side, 0, 0, 88, 88);
+  return canvas;
+}
+/** A photo as it is worth sending over a slow line: no larger than needed, and without the place it was taken at. */
+async function smaller(file, bitmap) {
+  if (file.type === "image/gif" || (file.type === "image/png" && file.size < 5e5)) return file;
+  const scale = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));
+  const canvas = h("canvas", { width: Math.round(bitmap.width * scale), height: Math.round(bitmap.height * scale) });
+  canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+  const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.85));
+  return blob ? new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" }) : file;
+}
+
+/* ---------- The element ---------- */
+
+customElements.define("jawab-widget", class extends HTMLElement {
+  #view; #chat; #hiding = 0;
+  connectedCallback() {
+    if (this.#view) return;
+    this.#chat = new Chat();
+    this.#view = new View(this.attachShadow({ mode: "open" }), this.#chat);
+    this.addEventListener("jawab:open", () => this.#listen());
+    this.#attend();
+    this.#learn();
+    this.#chat.outbox.run();
+    const wanted = SCRIPT.dataset.open ?? "false";
+    if (wanted !== "false") this.open();
+    else if (this.#view.tab.read("open") && !PHONE_QUERY.matches) this.open({ focus: false });
+    else this.#listen();
+  }
+  /** Opens the chat; { text } goes into the field, { question } (an id of the FAQ) with { title } is asked at once. */
+  open({ text, question, title, focus = true } = {}) {
+    this.#view.open({ focus });
+    if (text) this.#view.draft(text);
+    if (question) this.#chat.say({ question, text: title ?? text ?? question });
+  }
+  close() { this.#view.close(); }
+  get version() { return BAKED.version; }
+
+  /** A closed widget listens only while something may come, a page out of sight only for a while. */
+  #listen() {
+    const { conversation, recent, stream } = this.#chat;
+    if (!document.hidden && (this.#view.isOpen || (conversation && recent))) stream.start();
+  }
+  #attend() {
+    let hiddenAt = 0;
+    const rest = () => this.#chat.stream.stop();
+    const back = () => {
+      clearTimeout(this.#hiding);
+      if (hiddenAt && Date.now() - hiddenAt > 10_000) this.#chat.stream.restart(); // the line may have died in its sleep
+      hiddenAt = 0;
+      this.#listen();
+      this.#chat.outbox.wake();
+      this.#view.render();
+    };
+    document.addEventListener("visibilitychange", () => {
+      if (!document.hidden) return back();
+      hiddenAt = Date.now();
+      this.#hiding = setTimeout(rest, HIDDEN_MS);
+    });
+    addEventListener("pagehide", rest);
+    document.addEventListener("freeze", rest);
+    document.addEventListener("resume", back);
+    addEventListener("pageshow", ({ persisted }) => persisted && back());
+    addEventListener("online", () => { this.#chat.stream.restart(); back(); });
+    addEventListener("offline", () => this.#chat.stream.restart());
+    document.addEventListener("click", (event) => { // <a href="#" data-jawab-open data-jawab-text="…"> in the shop's page
+      const asked = event.target.closest?.("[data-jawab-open]");
+      if (!asked) return;
+      event.preventDefault();
+      this.open({ text: asked.dataset.jawabText, question: asked.dataset.jawabQuestion, title: asked.dataset.jawabTitle });
+    });
+  }
+  async #learn() {
+    const { memory, api } = this.#chat;
+    const kept = memory.read("shop");
+    if (kept?.lang === LANG && Date.now() - kept.read < SHOP_FRESH_MS) return;
+    try {
+      const info = await api.shop();
+      memory.write("shop", { ...info, lang: LANG, read: Date.now() });
+      this.#view.shop = info;
+    } catch { /* an older desk, or no network: without topics, in our own colour */ }
+  }
+});
+
+const mount = () => {
+  const element = document.createElement("jawab-widget");
+  document.body.append(element);
+  window.jawab ??= { open: (options) => element.open(options), close: () => element.close(), version: BAKED.version };
+};
+if (window.requestIdleCallback) requestIdleCallback(mount, { timeout: 2000 });
+else setTimeout(mount, 200);
+})();

@@ -89,7 +89,9 @@ async def send_message(
         return AcceptedMessage(id=str(message_id))
     response.status_code = 200
     replies = await in_thread(desk.store.replies, message_id)
-    return AnsweredMessage(id=str(message_id), replies=[MessageOut.of(reply, desk.links.to) for reply in replies])
+    return AnsweredMessage(
+        id=str(message_id), replies=[MessageOut.of(reply, desk.links.to) for reply in replies]
+    )
 
 
 @router.get("/{conversation_id}/messages")
@@ -100,7 +102,8 @@ async def read_transcript(
     await in_thread(desk.store.conversation, opened)
     found = await in_thread(desk.store.messages_after, opened, after, limit=PAGE + 1)
     return Transcript(
-        messages=[MessageOut.of(message, desk.links.to) for message in found[:PAGE]], more=len(found) > PAGE
+        messages=[MessageOut.of(message, desk.links.to) for message in found[:PAGE]],
+        more=len(found) > PAGE,
     )
 
 

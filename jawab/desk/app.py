@@ -9,10 +9,22 @@ import structlog
 from fastapi import FastAPI
 
 from jawab import knowledge as knowledge_package
-from jawab.desk import api, errors, events, feedback, health, pages, shops, uploads
+from jawab.desk import (
+    api,
+    errors,
+    events,
+    faq,
+    feedback,
+    health,
+    pages,
+    shops,
+    uploads,
+    widget,
+)
 from jawab.desk.cors import ForeignPages
 from jawab.desk.edge import Edge
 from jawab.desk.hub import InProcessHub
+from jawab.desk.keywords import Keywords
 from jawab.desk.links import Links
 from jawab.desk.logs import quiet_loop
 from jawab.desk.rasa import Rasa, client
@@ -68,8 +80,9 @@ def build_app(
     )
     if settings.allowed_origins:
         app.add_middleware(ForeignPages, origins=settings.allowed_origins)
-    for module in (api, events, uploads, feedback, shops, health, pages):
+    for module in (api, events, uploads, feedback, shops, health, faq, pages):
         app.include_router(module.router)
+    app.include_router(widget.router(settings.root))
     pages.mount_static(app)
     return app
 
@@ -115,6 +128,7 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         settings=settings,
         knowledge=knowledge,
         words=words,
+        keywords=Keywords(knowledge),
         database=database,
         store=store,
         attachments=AttachmentStore(database),

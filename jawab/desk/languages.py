@@ -11,7 +11,6 @@ from jawab.desk.threads import in_thread
 from jawab.support.errors import SupportError
 from jawab.text.language import Lang
 
-
 Direction = Literal["rtl", "ltr"]
 _RIGHT_TO_LEFT = frozenset((Lang.FA, Lang.AR))
 

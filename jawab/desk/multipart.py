@@ -25,12 +25,11 @@ async def save_file(
     content_type: str,
     field: str,
     target: Path,
-    check: Callable[[bytes, int], None],
+    take: Callable[[bytes], None],
 ) -> str:
     """Write the file of this field to `target` and return the name its sender gave it.
 
-    `check` is called with what has come and the size so far (the beginning once, then nothing new); it
-    raises to refuse. Refuses (422) a body that is no such form.
+    `take` sees each piece before it is written, and may raise. Refuses (422) a body that is no such form.
     """
     kind, options = parse_options_header(content_type)
     boundary = options.get("boundary", "")
@@ -38,7 +37,7 @@ async def save_file(
         raise Refusal(422, "invalid_request")
     decoder = MultipartDecoder(boundary.encode(), _AT_ONCE, max_parts=_MOST_PARTS)
     name: str | None = None
-    ours, head, size = False, b"", 0
+    ours = False
     async with await anyio.open_file(target, "xb") as file:
         try:
             async for event in _events(decoder, chunks):
@@ -46,9 +45,7 @@ async def save_file(
                     ours = event.name == field and name is None
                     name = event.filename if ours else name
                 elif isinstance(event, Data) and ours:
-                    size += len(event.data)
-                    head = head or event.data
-                    check(head, size)
+                    take(event.data)
                     await file.write(event.data)
                 elif not isinstance(event, Data):
                     ours = False
@@ -59,9 +56,7 @@ async def save_file(
     return name
 
 
-async def _events(
-    decoder: MultipartDecoder, chunks: AsyncIterator[bytes]
-) -> AsyncIterator[Event]:
+async def _events(decoder: MultipartDecoder, chunks: AsyncIterator[bytes]) -> AsyncIterator[Event]:
     async for chunk in chunks:
         if not chunk:
             continue

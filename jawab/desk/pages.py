@@ -1,27 +1,23 @@
-"""The pages people open: the demo chats, and the state of the desk. Rendered here, no script inline."""
+"""The pages people open: the choice of a shop, the chats, and the state of the desk."""
 
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, FastAPI, Query, Request
+from fastapi import APIRouter, FastAPI, Query, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 from starlette.staticfiles import StaticFiles
-from starlette.templating import Jinja2Templates
 
-from jawab.desk.failures import Refusal
+from jawab.desk.colours import style_sheet
 from jawab.desk.health import ACTIONS, DATABASE, RASA, missing_parts
 from jawab.desk.languages import preferred
-from jawab.desk.services import Desk, Services
+from jawab.desk.rendering import HERE, page, profile_of
+from jawab.desk.services import Desk
 from jawab.desk.state_words import STATE_WORDS
 from jawab.desk.threads import in_thread
 from jawab.support.turn import TurnState
 from jawab.text.language import Lang
 
-_HERE = Path(__file__).parent
-_RIGHT_TO_LEFT = frozenset((Lang.FA, Lang.AR))
-_NATIVE_NAMES = {Lang.FA: "فارسی", Lang.AR: "العربية", Lang.EN: "English"}
-# Keys of words.yml without their `page_`; all of them go into each page, for its script reads them too.
-PAGE_WORDS = (
+# Keys of words.yml without their `page_`; the chat's script reads them too.
+CHAT_WORDS = (
     "title",
     "messages",
     "input_placeholder",
@@ -38,13 +34,12 @@ PAGE_WORDS = (
     "skip_to_chat",
 )
 
-templates = Jinja2Templates(_HERE / "templates")
 router = APIRouter(include_in_schema=False)
 
 
 def mount_static(app: FastAPI) -> None:
     """Serve the pages' scripts and styles."""
-    app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
 
 
 @router.get("/")
@@ -56,7 +51,7 @@ async def root() -> RedirectResponse:
 @router.get("/favicon.ico")
 async def icon() -> FileResponse:
     """The icon browsers ask for by themselves."""
-    return FileResponse(_HERE / "static" / "icon.svg", media_type="image/svg+xml")
+    return FileResponse(HERE / "static" / "icon.svg", media_type="image/svg+xml")
 
 
 @router.get("/demo")
@@ -68,29 +63,43 @@ async def choose_shop(
         return await chat(shop, request, desk, lang)
     shown = lang or preferred(request.headers.get("accept-language", "")) or Lang.EN
     shops = [
-        {"id": shop.id, "name": shop.name[shop.language], "lang": shop.language, "accent": place}
-        for place, shop in enumerate(desk.knowledge.shops.values())
+        {"id": shop.id, "name": shop.name[shown], "href": f"/demo/{shop.id}?lang={shown.value}"}
+        for shop in desk.knowledge.shops.values()
     ]
-    return _page(request, desk, "shops.html", shown, shops=shops)
+    return page(
+        request,
+        desk,
+        "shops.html",
+        shown,
+        words=("new_conversation",),
+        shops=shops,
+        line="new_conversation",
+    )
+
+
+@router.get("/colours.css")
+async def colours(desk: Desk) -> Response:
+    """The shops' colours by name, for every page."""
+    sheet = style_sheet({shop.id: shop.accent for shop in desk.knowledge.shops.values()})
+    return Response(sheet, media_type="text/css", headers={"Cache-Control": "max-age=300"})
 
 
 @router.get("/demo/{shop}")
+@router.get("/chat/{shop}")
 async def chat(
     shop: str, request: Request, desk: Desk, lang: Annotated[Lang | None, Query()] = None
 ) -> HTMLResponse:
     """One shop's chat, in the shop's language or the one asked for."""
-    profile = desk.knowledge.shops.get(shop)
-    if profile is None:
-        raise Refusal(404, "unknown_shop")
+    profile = profile_of(desk, shop)
     shown = lang or profile.language
-    return _page(
+    return page(
         request,
         desk,
         "chat.html",
         shown,
+        words=CHAT_WORDS,
         shop=shop,
         name=profile.name[shown],
-        accent=list(desk.knowledge.shops).index(shop),
         limit=desk.settings.max_message_length,
     )
 
@@ -101,7 +110,7 @@ async def desk_state(request: Request, desk: Desk, lang: Lang | None = None) -> 
     shown = lang or preferred(request.headers.get("accept-language", "")) or Lang.EN
     missing = await missing_parts(desk)
     counts = None if DATABASE in missing else await in_thread(desk.store.counts)
-    return _page(
+    return page(
         request,
         desk,
         "desk.html",
@@ -112,24 +121,3 @@ async def desk_state(request: Request, desk: Desk, lang: Lang | None = None) -> 
         states=list(TurnState),
         shops=[(shop.id, shop.name[shown]) for shop in desk.knowledge.shops.values()],
     )
-
-
-def _page(
-    request: Request,
-    desk: Services,
-    template: str,
-    lang: Lang,
-    *,
-    shop: str | None = None,
-    **values: Any,
-) -> HTMLResponse:
-    words = {key: desk.words.say(f"page_{key}", lang=lang, shop=shop) for key in PAGE_WORDS}
-    context = {
-        "lang": lang.value,
-        "direction": "rtl" if lang in _RIGHT_TO_LEFT else "ltr",
-        "languages": [(other.value, _NATIVE_NAMES[other]) for other in Lang],
-        "words": words,
-        "shop": shop,
-        **values,
-    }
-    return templates.TemplateResponse(request, template, context)

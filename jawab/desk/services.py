@@ -9,6 +9,7 @@ import httpx
 from fastapi import Depends, Request
 
 from jawab.desk.hub import Hub
+from jawab.desk.keywords import Keywords
 from jawab.desk.links import Links
 from jawab.desk.rasa import Rasa
 from jawab.desk.tokens import Tokens
@@ -30,6 +31,7 @@ class Services:
     settings: Settings
     knowledge: Knowledge
     words: Words
+    keywords: Keywords
     database: Database
     store: Store
     attachments: AttachmentStore

@@ -1,4 +1,4 @@
-"""/widget.js, the one script a shop embeds: widget/widget.js with the words of data/dialogue/widget.yml put in."""
+"""/widget.js, the one script a shop embeds: widget/widget.js with its style sheet and its words put in."""
 
 import gzip
 import hashlib
@@ -14,8 +14,9 @@ from jawab.desk.failures import DeskError
 from jawab.text.language import Lang
 
 SCRIPT = Path("widget", "widget.js")
+STYLE = Path("widget", "widget.css")
 WORDS = Path("data", "dialogue", "widget.yml")
-MARKER = "const BAKED = null;"
+MARKER = "const BAKED = null; // the desk puts its version, the words and the style sheet here"
 MEDIA_TYPE = "text/javascript; charset=utf-8"
 # The address stays the same for ever, so a copy is fresh for five minutes only. An older one is shown while the
 # next is fetched, for a week when the desk is away; it stays right, for the API it speaks keeps its form.
@@ -37,13 +38,13 @@ class Widget:
 
 def baked(root: Path) -> Widget:
     """Read the script and its words below the project's folder; raises DeskError, saying what to mend."""
-    source, table = _read(root / SCRIPT), _table(_read(root / WORDS))
+    source, style, table = _read(root / SCRIPT), _read(root / STYLE), _table(_read(root / WORDS))
     if source.count(MARKER) != 1:
         raise DeskError(f"{SCRIPT} must hold the line '{MARKER}' once; put it back")
     words = {lang.value: {key: texts[lang.value] for key, texts in table.items()} for lang in Lang}
-    known = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
-    version = hashlib.sha256((source + known).encode()).hexdigest()[:12]
-    plain = source.replace(MARKER, f'const BAKED = {{"version":"{version}","words":{known}}};').encode()
+    version = hashlib.sha256("".join((source, style, _json(words))).encode()).hexdigest()[:12]
+    put_in = _json({"version": version, "words": words, "style": style})
+    plain = source.replace(MARKER, f"const BAKED = {put_in};").encode()
     return Widget(version, plain, gzip.compress(plain, 9, mtime=0))
 
 
@@ -74,11 +75,17 @@ def router(root: Path) -> APIRouter:
     return routes
 
 
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def _read(path: Path) -> str:
     try:
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise DeskError(f"{path} cannot be read ({error}); put the file of this version there") from error
+        raise DeskError(
+            f"{path} cannot be read ({error}); put the file of this version there"
+        ) from error
 
 
 def _table(content: str) -> Mapping[str, Mapping[str, str]]:
@@ -90,7 +97,10 @@ def _table(content: str) -> Mapping[str, Mapping[str, str]]:
                     raise DeskError(f"{WORDS}: '{key}' has no {lang.value}; add it")
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         raise DeskError(f"{WORDS} must be a table `words:` of key → fa, ar, en; mend it") from error
-    return {key: {lang: str(text).strip() for lang, text in texts.items()} for key, texts in table.items()}
+    return {
+        key: {lang: str(text).strip() for lang, text in texts.items()}
+        for key, texts in table.items()
+    }
 
 
 def _takes_gzip(header: str) -> bool:

@@ -20,8 +20,9 @@ from scipy import sparse
 from jawab.nlu.importer import RETRIEVAL_INTENT
 from jawab.nlu.tokenizer import analysis_of
 from jawab.understanding.buttons import pressed
-from jawab.understanding.classifier import ClassifierSettings, LinearClassifier
+from jawab.understanding.classifier import ClassifierSettings, Committee
 from jawab.understanding.decision import Candidate, Decision, Outcome, Thresholds, decide
+from jawab.understanding.features import Features
 from jawab.understanding.model import save_decision
 from jawab.understanding.settings import chosen
 
@@ -55,9 +56,7 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):  # type: ignore[mis
         """Return the defaults; see ``ClassifierSettings`` and ``Thresholds`` in jawab.understanding."""
         settings, thresholds = ClassifierSettings(), Thresholds()
         return {
-            "C": settings.C,
-            "held_out": settings.held_out,
-            "seed": settings.seed,
+            **asdict(settings),
             **asdict(thresholds),
         }
 
@@ -66,7 +65,7 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):  # type: ignore[mis
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        classifier: LinearClassifier,
+        classifier: Committee,
         acts: frozenset[str],
     ) -> None:
         self._model_storage = model_storage
@@ -84,7 +83,7 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):  # type: ignore[mis
         execution_context: ExecutionContext,
     ) -> CatalogueClassifier:
         """Create the untrained component (Rasa's interface)."""
-        classifier = LinearClassifier(ClassifierSettings(**chosen(ClassifierSettings, config)))
+        classifier = Committee(ClassifierSettings(**chosen(ClassifierSettings, config)))
         return cls(config, model_storage, resource, classifier, frozenset())
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -117,7 +116,7 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):  # type: ignore[mis
         import json
 
         with model_storage.read_from(resource) as folder:
-            classifier = LinearClassifier.load(folder)
+            classifier = Committee.load(folder)
             acts = frozenset(json.loads((folder / "decision.json").read_text("utf-8"))["acts"])
         return cls(config, model_storage, resource, classifier, acts)
 
@@ -158,14 +157,13 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):  # type: ignore[mis
         return intent if intent in self._acts else RETRIEVAL_INTENT
 
 
-def _rows(messages: list[Message]) -> sparse.csr_matrix:
-    rows = []
-    for message in messages:
-        _, ngrams = message.get_sparse_features(TEXT)
-        _, vector = message.get_dense_features(TEXT)
-        parts = [ngrams.features] + ([sparse.csr_matrix(vector.features)] if vector else [])
-        rows.append(sparse.hstack(parts, format="csr", dtype=np.float32))
-    return sparse.vstack(rows, format="csr") if len(rows) > 1 else rows[0]
+def _rows(messages: list[Message]) -> Features:
+    ngrams = [message.get_sparse_features(TEXT)[1].features for message in messages]
+    vectors = [message.get_dense_features(TEXT)[1] for message in messages]
+    return Features.of(
+        sparse.vstack(ngrams, format="csr") if len(ngrams) > 1 else ngrams[0],
+        np.vstack([vector.features for vector in vectors]) if all(vectors) else None,
+    )
 
 
 def _length(vector: Any) -> float:

@@ -39,7 +39,7 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):  # type: ignore[misc]
             **SparseFeaturizer.get_default_config(),
             "char_ngrams": [2, 4],
             "word_ngrams": [1, 2],
-            "min_count": 1,
+            "most": 50_000,
         }
 
     def __init__(

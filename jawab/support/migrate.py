@@ -16,7 +16,7 @@ _SCRIPTS = Path(__file__).with_name("migrations")
 _LOCK = 0x6A617761  # any number of our own: PostgreSQL's advisory locks are named by numbers
 
 
-def upgrade(database: Database) -> None:
+def upgrade(database: Database, revision: str = "head") -> None:
     """Run the migrations that are missing, all in one transaction: a failed one changes nothing.
 
     Two processes starting together do not race: SQLite's write lock or an advisory lock lets one
@@ -28,7 +28,7 @@ def upgrade(database: Database) -> None:
         config = _config()
         config.attributes["connection"] = connection
         try:
-            command.upgrade(config, "head")
+            command.upgrade(config, revision)
         except CommandError as error:
             raise DatabaseBehindCode(
                 "the database was made by a newer version; run that version, or restore a backup"

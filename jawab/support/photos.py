@@ -39,6 +39,8 @@ def remake(source: Path, target: Path, *, type: str, limits: PhotoLimits) -> Non
         picture = _picture(source, form, limits)
     except TooManyPixels:
         raise
+    except Image.DecompressionBombError as error:
+        raise TooManyPixels(limits.pixels) from error
     except Exception as error:  # decoders raise anything at all on a broken file
         raise UnreadableFile("this photo cannot be opened; send it in another way") from error
     try:

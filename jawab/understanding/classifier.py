@@ -1,35 +1,44 @@
-"""One linear classifier over all intents, with probabilities that mean something.
+"""One classifier over all intents, with probabilities that mean something: a committee of small voters.
 
-A linear support vector machine a class (Fan et al. 2008, LIBLINEAR) on sparse and dense features side by side. Its
-margins become probabilities by a softmax whose temperature is fitted on held-out examples
-(Guo et al. 2017, On Calibration of Modern Neural Networks).
+A linear voter and some small networks each learn without a tenth of the examples, a different one each; on its own tenth
+the temperature is fitted that makes a voter's scores probabilities (Guo et al. 2017, On Calibration of Modern Neural
+Networks). The committee says their mean (Krogh and Vedelsby 1995).
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy import sparse
 from scipy.optimize import minimize_scalar
-from sklearn.model_selection import train_test_split
-from sklearn.svm import LinearSVC
+from sklearn.model_selection import StratifiedKFold
 
 from jawab.understanding.decision import Candidate
+from jawab.understanding.features import Features, Floats, Indices
+from jawab.understanding.linear import LinearVoter
+from jawab.understanding.network import NetworkVoter
 
-Floats = NDArray[np.float32]
+Voter = LinearVoter | NetworkVoter
+
+HELD_OUT = 10
+KINDS: dict[str, type[LinearVoter] | type[NetworkVoter]] = {
+    "linear": LinearVoter,
+    "network": NetworkVoter,
+}
 
 
 @dataclass(frozen=True)
 class ClassifierSettings:
-    """``C`` is the inverse strength of regularisation; ``held_out`` the fraction of examples for calibration."""
+    """``C`` is the linear voter's inverse regularisation; ``networks`` voters have ``units`` each."""
 
     C: float = 1.0
-    held_out: float = 0.2
+    networks: int = 2
+    units: int = 256
+    epochs: int = 10
     seed: int = 13
 
 
@@ -37,106 +46,113 @@ class TooFewIntents(ValueError):
     """A classifier needs examples of two intents at least."""
 
 
-class LinearClassifier:
+class Committee:
     """Learns from rows of features; ranks all intents for one more row."""
 
     def __init__(self, settings: ClassifierSettings) -> None:
         self.settings = settings
         self.labels: tuple[str, ...] = ()
-        self.temperature = 1.0
-        self._weights: Floats = np.zeros((0, 0), dtype=np.float32)
-        self._bias: Floats = np.zeros(0, dtype=np.float32)
+        self._voters: list[tuple[Voter, float]] = []
 
-    def fit(self, rows: sparse.csr_matrix, labels: Sequence[str]) -> None:
-        """Learn from ``rows`` (examples, features) with one label each."""
+    def fit(self, features: Features, labels: Sequence[str]) -> None:
+        """Learn from ``features`` with one label a row."""
         names = sorted(set(labels))
         if len(names) < 2:
             raise TooFewIntents(f"{len(names)} intents have examples; at least two are needed")
         self.labels = tuple(names)
         number = {name: index for index, name in enumerate(names)}
         truth = np.array([number[label] for label in labels])
-        self._weights, self._bias = self._fit_margins(rows, truth)
-        smallest = int(np.bincount(truth).min())
-        held_out = round(len(truth) * self.settings.held_out)
-        # Below that a class would be missing on one of the sides.
-        if smallest >= 2 and held_out >= len(names):
-            self.temperature = fit_temperature(*self._held_out(rows, truth, held_out))
+        # The voters are independent, and most of their work runs outside Python's lock.
+        with ThreadPoolExecutor(2) as pool:
+            self._voters = list(
+                pool.map(
+                    lambda task: self._learn(features, truth, *task),
+                    enumerate(_splits(truth, 1 + self.settings.networks, self.settings.seed)),
+                )
+            )
 
-    def probabilities(self, rows: sparse.csr_matrix) -> Floats:
+    def _learn(
+        self, features: Features, truth: Indices, place: int, split: tuple[Indices, Indices]
+    ) -> tuple[Voter, float]:
+        learn, hold = split
+        settings, seen, seed = self.settings, features.take(learn), self.settings.seed + place
+        voter: Voter
+        if place == 0:
+            voter = LinearVoter.fit(seen, truth[learn], C=settings.C, seed=seed)
+        else:
+            voter = NetworkVoter.fit(
+                seen, truth[learn], units=settings.units, epochs=settings.epochs, seed=seed
+            )
+        return voter, fit_temperature(voter.scores(features.take(hold)), truth[hold])
+
+    def probabilities(self, features: Features) -> Floats:
         """Return shape ``(rows, labels)``; each row sums to 1."""
-        return softmax(self.margins(rows) * self.temperature)
+        votes = [softmax(voter.scores(features) * heat) for voter, heat in self._voters]
+        return np.asarray(np.mean(votes, axis=0), dtype=np.float32)
 
-    def margins(self, rows: sparse.csr_matrix) -> Floats:
-        """Return the classes' margins, shape ``(rows, labels)``."""
-        return np.asarray(rows @ self._weights + self._bias, dtype=np.float32)
-
-    def rank(self, row: sparse.csr_matrix, *, most: int = 10) -> tuple[Candidate, ...]:
+    def rank(self, row: Features, *, most: int = 10) -> tuple[Candidate, ...]:
         """Return the likeliest intents of one row, likeliest first."""
         (probabilities,) = self.probabilities(row)
         order = np.argsort(-probabilities, kind="stable")[:most]
         return tuple(Candidate(self.labels[i], float(probabilities[i])) for i in order)
 
-    def _fit_margins(
-        self, rows: sparse.csr_matrix, truth: NDArray[np.int64]
-    ) -> tuple[Floats, Floats]:
-        machine = LinearSVC(C=self.settings.C, dual=True, tol=1e-3, random_state=self.settings.seed)
-        machine.fit(rows, truth)
-        weights, bias = machine.coef_, machine.intercept_
-        if len(machine.classes_) == 2:
-            weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
-        return (
-            np.ascontiguousarray(weights.T, dtype=np.float32),
-            np.asarray(bias, dtype=np.float32),
-        )
-
-    def _held_out(
-        self, rows: sparse.csr_matrix, truth: NDArray[np.int64], count: int
-    ) -> tuple[Floats, NDArray[np.int64]]:
-        learn, hold = train_test_split(
-            np.arange(len(truth)), test_size=count, stratify=truth, random_state=self.settings.seed
-        )
-        weights, bias = self._fit_margins(rows[learn], truth[learn])
-        return np.asarray(rows[hold] @ weights + bias, dtype=np.float32), truth[hold]
-
     def save(self, folder: Path) -> None:
         """Write the learnt numbers into ``folder``."""
         document = {
             "labels": self.labels,
-            "temperature": self.temperature,
-            "settings": {
-                "C": self.settings.C,
-                "held_out": self.settings.held_out,
-                "seed": self.settings.seed,
-            },
+            "settings": asdict(self.settings),
+            "voters": [{"kind": _kind(voter), "temperature": heat} for voter, heat in self._voters],
         }
         (folder / "classifier.json").write_text(json.dumps(document), "utf-8")
-        np.save(folder / "weights.npy", self._weights.astype(np.float16))
-        np.save(folder / "bias.npy", self._bias)
+        for place, (voter, _) in enumerate(self._voters):
+            np.savez(folder / f"voter{place}.npz", **voter.arrays())
 
     @classmethod
-    def load(cls, folder: Path) -> LinearClassifier:
+    def load(cls, folder: Path) -> Committee:
         """Read what :meth:`save` wrote."""
         document = json.loads((folder / "classifier.json").read_text("utf-8"))
         classifier = cls(ClassifierSettings(**document["settings"]))
         classifier.labels = tuple(document["labels"])
-        classifier.temperature = document["temperature"]
-        classifier._weights = np.load(folder / "weights.npy").astype(np.float32)
-        classifier._bias = np.load(folder / "bias.npy")
+        for place, entry in enumerate(document["voters"]):
+            with np.load(folder / f"voter{place}.npz", allow_pickle=False) as arrays:
+                voter = KINDS[entry["kind"]].from_arrays(dict(arrays))
+            classifier._voters.append((voter, entry["temperature"]))
         return classifier
+
+
+def _kind(voter: Voter) -> str:
+    return next(name for name, kind in KINDS.items() if isinstance(voter, kind))
+
+
+def _splits(truth: Indices, count: int, seed: int) -> list[tuple[Indices, Indices]]:
+    """Return for each voter the rows to learn from and the rows to hold out, the classes in proportion.
+
+    Where a class is too small to be split, voters learn from all rows and are calibrated on what they have seen.
+    """
+    everything = np.arange(len(truth))
+    if np.bincount(truth).min() < 2:
+        return [(everything, everything)] * count
+    folds = StratifiedKFold(
+        min(HELD_OUT, int(np.bincount(truth).max())), shuffle=True, random_state=seed
+    )
+    parts = [
+        (learn, hold) if len(np.unique(truth[learn])) == truth.max() + 1 else (everything, hold)
+        for learn, hold in folds.split(everything, truth)
+    ]
+    return [parts[place % len(parts)] for place in range(count)]
 
 
 def softmax(scores: Floats) -> Floats:
     """Return probabilities along the last axis."""
-    shifted = scores - scores.max(axis=-1, keepdims=True)
-    powers = np.exp(shifted)
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
     return np.asarray(powers / powers.sum(axis=-1, keepdims=True), dtype=np.float32)
 
 
-def fit_temperature(margins: Floats, truth: NDArray[np.int64]) -> float:
-    """Return the factor on the margins under which the softmax fits the held-out truth best."""
+def fit_temperature(scores: Floats, truth: Indices) -> float:
+    """Return the factor on the scores under which the softmax fits the held-out truth best."""
 
     def loss(log_factor: float) -> float:
-        probabilities = softmax(margins * np.float32(np.exp(log_factor)))
+        probabilities = softmax(scores * np.float32(np.exp(log_factor)))
         chosen = probabilities[np.arange(len(truth)), truth]
         return float(-np.log(np.maximum(chosen, 1e-12)).mean())
 

@@ -38,10 +38,10 @@ class Thresholds:
     answered at once.
     """
 
-    answer_above: float = 0.3
+    answer_above: float = 0.25
     offer_above: float = 0.12
     scope_doubt: float = 0.2
-    second_doubt: float = 0.85
+    second_doubt: float = 0.9
 
 
 @dataclass(frozen=True)

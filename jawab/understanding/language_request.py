@@ -8,6 +8,12 @@ from jawab.text import lexicon
 from jawab.text.folding import fold
 from jawab.text.language import Lang
 
+ZWNJ = "\u200c"
+
+# What is written together with a name: «به‌عربی», «وبالعربية», «للفارسية», "bel3arabi"; «فارسیه», «عربیش», "farsio".
+_BEFORE = "(?:[وف]?(?:بال|لل|ال|ب|ل)?|b|bi|be|bl|bil|bel|lil|el|al|il)"
+_AFTER = "(?:ه|ها|ش|و|رو|م|e|ye|ya|yya|yeh|yah|yyah|o|ro|sh)?"
+
 
 def requested_language(text: str) -> Lang | None:
     """Return the one language that ``text`` names, or None when it names none or several.
@@ -24,9 +30,9 @@ def requested_language(text: str) -> Lang | None:
 @lexicon.remembered
 def _name_of(lang: Lang) -> re.Pattern[str]:
     names = (re.escape(_skeleton(name)) for name in lexicon.table("language_names")[lang.value])
-    return re.compile(rf"(?:^|\s)(?:{'|'.join(names)})")
+    return re.compile(rf"(?<!\S){_BEFORE}(?:{'|'.join(names)}){_AFTER}(?!\S)")
 
 
 def _skeleton(text: str) -> str:
     # One folding for both scripts' spellings of one name, whatever the language of the sentence around it.
-    return fold(text, lang=Lang.AR)
+    return fold(text.replace(ZWNJ, " "), lang=Lang.AR)

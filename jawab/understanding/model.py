@@ -8,13 +8,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy import sparse
 
 from jawab.text.analysis import Analysis, analyze
 from jawab.text.language import Lang
-from jawab.understanding.classifier import LinearClassifier
+from jawab.understanding.classifier import Committee
 from jawab.understanding.decision import Candidate, Decision, Thresholds, decide
+from jawab.understanding.features import Features
 from jawab.understanding.ngrams import NgramVectorizer
 from jawab.understanding.sentence_vectors import sentence_vectors
 from jawab.understanding.settings import PipelineSettings
@@ -43,15 +42,6 @@ class Understanding:
         return self.ranking[0] if self.ranking else None
 
 
-def combine(
-    ngrams: sparse.csr_matrix, vectors: NDArray[np.float32] | None, *, weight: float
-) -> sparse.csr_matrix:
-    """Put sparse and dense features side by side; the dense ones scaled by ``weight``."""
-    if vectors is None or not weight:
-        return ngrams
-    return sparse.hstack([ngrams, sparse.csr_matrix(vectors * np.float32(weight))], format="csr")
-
-
 class Understander:
     """The pipeline of config.yml without Rasa around it.
 
@@ -61,7 +51,7 @@ class Understander:
     def __init__(
         self,
         vectorizer: NgramVectorizer,
-        classifier: LinearClassifier,
+        classifier: Committee,
         *,
         vectors_weight: float,
         thresholds: Thresholds,
@@ -85,7 +75,7 @@ class Understander:
         analyses = [analyze(example.text, prior=example.lang) for example in examples]
         vectorizer = NgramVectorizer(settings.ngrams)
         vectorizer.fit(analyses)
-        classifier = LinearClassifier(settings.classifier)
+        classifier = Committee(settings.classifier)
         understander = cls(
             vectorizer,
             classifier,
@@ -96,10 +86,12 @@ class Understander:
         classifier.fit(understander.features(analyses), [example.intent for example in examples])
         return understander
 
-    def features(self, analyses: Sequence[Analysis]) -> sparse.csr_matrix:
+    def features(self, analyses: Sequence[Analysis]) -> Features:
         """Return one row of features a message."""
-        vectors = sentence_vectors(analyses) if self.vectors_weight else None
-        return combine(self.vectorizer.transform(analyses), vectors, weight=self.vectors_weight)
+        ngrams = self.vectorizer.transform(analyses)
+        if not self.vectors_weight:
+            return Features.of(ngrams)
+        return Features.of(ngrams, sentence_vectors(analyses) * np.float32(self.vectors_weight))
 
     def understand(self, text: str, *, prior: Lang) -> Understanding:
         """Return what ``text`` means; ``prior`` is the language when the text shows none.
@@ -121,7 +113,7 @@ class Understander:
         document = json.loads((classifier / "decision.json").read_text("utf-8"))
         return cls(
             NgramVectorizer.load(ngrams),
-            LinearClassifier.load(classifier),
+            Committee.load(classifier),
             vectors_weight=document["vectors_weight"],
             thresholds=Thresholds(**document["thresholds"]),
             acts=frozenset(document["acts"]),

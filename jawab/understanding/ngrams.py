@@ -25,11 +25,14 @@ MAX_WORDS = 400
 
 @dataclass(frozen=True)
 class NgramSettings:
-    """Which n-grams are counted. Lengths are inclusive ranges, in characters and in words."""
+    """Which n-grams are counted: lengths are inclusive ranges, in characters and in words; at most ``most`` of them.
+
+    The most frequent ones are kept; the first to go are those seen in one example only.
+    """
 
     char_ngrams: tuple[int, int] = (2, 4)
     word_ngrams: tuple[int, int] = (1, 2)
-    min_count: int = 1
+    most: int = 50_000
 
 
 def views(analysis: Analysis) -> tuple[str, ...]:
@@ -80,7 +83,8 @@ class NgramVectorizer:
         seen_in: Counter[str] = Counter()
         for analysis in analyses:
             seen_in.update(set(self._grams(analysis)))
-        kept = sorted(gram for gram, count in seen_in.items() if count >= self.settings.min_count)
+        frequent = sorted(seen_in, key=lambda gram: (-seen_in[gram], gram))
+        kept = sorted(frequent[: self.settings.most])
         self._vocabulary = {gram: column for column, gram in enumerate(kept)}
         self._idf = np.array(
             [math.log((1 + len(analyses)) / (1 + seen_in[gram])) + 1 for gram in kept],
@@ -128,7 +132,7 @@ class NgramVectorizer:
         settings: dict[str, Any] = {
             "char_ngrams": self.settings.char_ngrams,
             "word_ngrams": self.settings.word_ngrams,
-            "min_count": self.settings.min_count,
+            "most": self.settings.most,
         }
         document = {"settings": settings, "vocabulary": list(self._vocabulary)}
         (folder / "ngrams.json").write_text(json.dumps(document, ensure_ascii=False), "utf-8")
@@ -143,7 +147,7 @@ class NgramVectorizer:
             NgramSettings(
                 char_ngrams=tuple(settings["char_ngrams"]),
                 word_ngrams=tuple(settings["word_ngrams"]),
-                min_count=settings["min_count"],
+                most=settings["most"],
             )
         )
         vectorizer._vocabulary = {

@@ -187,9 +187,11 @@ def _other_support(speaker: _Speaker) -> Utterance:
 
 
 def _frustrated(speaker: _Speaker) -> Utterance:
+    # A question the owner may have taken out of the FAQ.
+    complaint = [id for id in ("complaint_how",) if id in speaker.knowledge.questions]
     return Utterance(
         speaker.say("frustrated"),
-        (speaker.act_button("talk_to_human"), speaker.question_button("complaint_how")),
+        (speaker.act_button("talk_to_human"), *map(speaker.question_button, complaint)),
     )
 
 

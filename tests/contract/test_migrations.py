@@ -13,6 +13,7 @@ from sqlalchemy import inspect, text
 from jawab.support.database import Database, connect
 from jawab.support.errors import DatabaseBehindCode
 from jawab.support.migrate import is_current, upgrade
+from jawab.support.store import Store
 from jawab.support.tables import metadata
 
 PATIENCE = timedelta(seconds=10)
@@ -34,6 +35,29 @@ def test_the_migrations_agree_with_the_tables(database):
             connection, opts={"compare_type": True, "include_object": ours}
         )
         assert compare_metadata(context, metadata) == []
+
+
+def test_messages_of_an_older_database_have_no_attachments(url):
+    database = Database(connect(url, patience=PATIENCE))
+    upgrade(database, "0001")
+    with database.writing() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO conversations VALUES ('c', 'souq', 'ar', 'bot', '2027-01-02 10:00:00')"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO messages (conversation_id, author, text, lang, created_at, buttons)"
+                " VALUES ('c', 'bot', 'أهلا', 'ar', '2027-01-02 10:00:00', '[]')"
+            )
+        )
+    assert not is_current(database)
+    upgrade(database)
+    assert is_current(database)
+    (message,) = Store(database).messages_after("c", 0, limit=9)
+    assert (message.text, message.attachments) == ("أهلا", ())
+    database.close()
 
 
 def test_indexes_are_there_too(database):

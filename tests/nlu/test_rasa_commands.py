@@ -43,7 +43,10 @@ def test_validating_warns_of_nothing_of_ours(validated):
 
 def test_the_nlu_shell_understands_in_three_languages(root):
     done = rasa(
-        "shell", "nlu", root=root, typed="چطور کالا را مرجوع کنم؟\nأين طلبي؟\nwhere is my order?\n/stop\n"
+        "shell",
+        "nlu",
+        root=root,
+        typed="چطور کالا را مرجوع کنم؟\nأين طلبي؟\nwhere is my order?\n/stop\n",
     )
     assert done.returncode == 0, done.stderr[-2000:]
     assert '"faq_id": "returns_how"' in done.stdout

@@ -9,7 +9,13 @@ from jawab.desk.failures import Refusal
 from jawab.desk.secret import SecretUnsafe, secret_from
 from jawab.desk.tokens import Tokens
 
-ROUTES = [("POST", "messages"), ("GET", "messages"), ("GET", "events")]
+ROUTES = [
+    ("POST", "messages"),
+    ("GET", "messages"),
+    ("GET", "events"),
+    ("POST", "attachments"),
+    ("POST", "messages/1/feedback"),
+]
 SECRET = "s" * 40
 
 

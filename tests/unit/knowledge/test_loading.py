@@ -138,3 +138,15 @@ def test_two_thousand_examples_load_in_no_time(project):
     began = time.perf_counter()
     project.load()
     assert time.perf_counter() - began < 5
+
+
+def test_a_shops_colour_and_picture_may_be_named(project):
+    project.edit(
+        "data/shops/bazaar.yml",
+        "country: IR",
+        'country: IR\naccent: "#00AAFF"\nlogo: /static/a.svg',
+    )
+    shops = project.load().shops
+    assert (shops["bazaar"].accent, shops["bazaar"].logo) == ("#00aaff", "/static/a.svg")
+    assert shops["dukkan"].accent.startswith("#")
+    assert shops["dukkan"].logo is None

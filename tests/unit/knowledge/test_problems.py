@@ -232,6 +232,19 @@ MISTAKES = {
         "Asia/Teheran",
         f"{SHOP}: 'bazaar' has the unknown time_zone 'Asia/Teheran'; write one as 'Asia/Tehran'",
     ),
+    "a colour that is none": (
+        SHOP,
+        "country: IR",
+        "country: IR\naccent: red",
+        f"{SHOP}: 'bazaar' has 'red' as accent; write accent in quotes as '#be123c'",
+    ),
+    "a logo that is no address": (
+        SHOP,
+        "country: IR",
+        "country: IR\nlogo: javascript:alert(1)",
+        f"{SHOP}: 'bazaar' has 'javascript:alert(1)' as logo; "
+        "write an https address, or a path of the desk as '/static/logo.svg'",
+    ),
     "an unknown country": (
         SHOP,
         "country: IR",

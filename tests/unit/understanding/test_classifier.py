@@ -1,61 +1,80 @@
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy import sparse
 
 from jawab.understanding.classifier import (
     ClassifierSettings,
-    LinearClassifier,
+    Committee,
     TooFewIntents,
     fit_temperature,
     softmax,
 )
+from jawab.understanding.features import Features, project
+
+QUICK = ClassifierSettings(networks=1, units=16, epochs=5)
 
 
-def rows(*values):
-    return sparse.csr_matrix(np.array(values, dtype=np.float32))
+def features(values, vectors=None):
+    return Features.of(sparse.csr_matrix(np.array(values, dtype=np.float32)), vectors)
 
 
-EXAMPLES = rows([1, 0, 0], [0.9, 0.1, 0], [0, 1, 0], [0, 0.9, 0.1], [0, 0, 1], [0.1, 0, 0.9])
-LABELS = ["a", "a", "b", "b", "c", "c"]
+EXAMPLES = features([[1, 0, 0], [0.9, 0.1, 0], [0, 1, 0], [0, 0.9, 0.1], [0, 0, 1], [0.1, 0, 0.9]] * 3)
+LABELS = ["a", "a", "b", "b", "c", "c"] * 3
 
 
-@pytest.fixture
-def fitted():
-    classifier = LinearClassifier(ClassifierSettings(held_out=0.5))
-    classifier.fit(EXAMPLES, LABELS)
-    return classifier
+def fitted(chosen=QUICK, examples=EXAMPLES, labels=LABELS):
+    committee = Committee(chosen)
+    committee.fit(examples, labels)
+    return committee
 
 
-def test_it_learns_what_it_was_shown(fitted):
-    assert [fitted.rank(EXAMPLES[i])[0].intent for i in range(6)] == LABELS
+@pytest.fixture(scope="module")
+def committee():
+    return fitted()
 
 
-def test_probabilities_sum_to_one_and_rank_downwards(fitted):
-    ranked = fitted.rank(EXAMPLES[0])
+def test_it_learns_what_it_was_shown(committee):
+    guesses = [committee.rank(EXAMPLES.take(np.array([i])))[0].intent for i in range(6)]
+    assert guesses == LABELS[:6]
+
+
+def test_probabilities_sum_to_one_and_rank_downwards(committee):
+    ranked = committee.rank(EXAMPLES.take(np.array([0])))
     assert sum(c.confidence for c in ranked) == pytest.approx(1, abs=1e-5)
     assert [c.confidence for c in ranked] == sorted((c.confidence for c in ranked), reverse=True)
 
 
-def test_two_intents_are_enough():
-    classifier = LinearClassifier(ClassifierSettings(held_out=0.5))
-    classifier.fit(EXAMPLES[:4], LABELS[:4])
-    assert classifier.rank(EXAMPLES[0])[0].intent == "a"
+def test_the_same_seed_learns_the_same():
+    one, two = fitted().probabilities(EXAMPLES), fitted().probabilities(EXAMPLES)
+    assert np.array_equal(one, two)
+
+
+def test_dense_features_are_learnt_from_too():
+    vectors = np.array([[1, 0]] * 6 + [[0, 1]] * 6, dtype=np.float32)
+    nothing = sparse.csr_matrix((12, 3), dtype=np.float32)
+    committee = fitted(examples=Features.of(nothing, vectors), labels=["a"] * 6 + ["b"] * 6)
+    row = Features.of(sparse.csr_matrix((1, 3), dtype=np.float32), np.array([[0, 1]]))
+    assert committee.rank(row)[0].intent == "b"
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_few_examples_an_intent_are_enough_to_learn(count):
+    examples = features([[1, 0]] * count + [[0, 1]] * count)
+    committee = fitted(examples=examples, labels=["a"] * count + ["b"] * count)
+    assert committee.rank(examples.take(np.array([0])))[0].intent == "a"
 
 
 def test_one_intent_is_too_few():
     with pytest.raises(TooFewIntents):
-        LinearClassifier(ClassifierSettings()).fit(EXAMPLES[:2], ["a", "a"])
+        Committee(QUICK).fit(EXAMPLES.take(np.arange(2)), ["a", "a"])
 
 
-def test_saved_and_loaded_it_ranks_the_same(fitted, tmp_path):
-    fitted.save(tmp_path)
-    loaded = LinearClassifier.load(tmp_path)
-    for i in range(6):
-        before, after = fitted.rank(EXAMPLES[i]), loaded.rank(EXAMPLES[i])
-        assert [c.intent for c in before] == [c.intent for c in after]
-        assert [c.confidence for c in before] == pytest.approx(
-            [c.confidence for c in after], abs=1e-3
-        )
+def test_saved_and_loaded_it_ranks_the_same(committee, tmp_path):
+    committee.save(tmp_path)
+    loaded = Committee.load(tmp_path)
+    assert np.array_equal(committee.probabilities(EXAMPLES), loaded.probabilities(EXAMPLES))
 
 
 def test_the_temperature_recovers_a_known_scale():
@@ -63,3 +82,18 @@ def test_the_temperature_recovers_a_known_scale():
     logits = rng.normal(0, 2, (4000, 5)).astype(np.float32)
     truth = np.array([rng.choice(5, p=softmax(row) / softmax(row).sum()) for row in logits])
     assert fit_temperature(logits / 3, truth) == pytest.approx(3, rel=0.1)
+
+
+@settings(max_examples=50)
+@given(
+    st.lists(
+        st.lists(st.sampled_from([0.0, 0.0, 0.5, 1.0]), min_size=4, max_size=4), min_size=1, max_size=5
+    )
+)
+def test_projecting_row_by_row_is_the_matrix_product(values):
+    rng = np.random.default_rng(0)
+    weights, dense = rng.normal(size=(4, 3)), rng.normal(size=(2, 3))
+    vectors = rng.normal(size=(len(values), 2)).astype(np.float32)
+    rows = features(values, vectors)
+    expected = np.array(values) @ weights + vectors @ dense
+    assert project(rows, weights, dense) == pytest.approx(expected, abs=1e-4)

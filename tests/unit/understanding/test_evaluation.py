@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jawab.text.language import Lang
 from jawab.understanding.decision import Outcome
@@ -7,8 +9,11 @@ from jawab.understanding.evaluation import (
     Judged,
     Row,
     calibration_error,
+    evaluate_rows,
     figures,
+    measure,
     read_rows,
+    report,
 )
 
 KNOWN = {"returns_how", "refund_how", "out_of_scope"}
@@ -88,6 +93,12 @@ def test_rows_are_read_with_quotes_left_alone(tmp_path):
         pytest.param(
             "text\tintent\tlang\tvariety\nx\treturns_how\tde\tv\n", "use fa, ar or en", id="lang"
         ),
+        pytest.param(
+            "text\tintent\tlang\tvariety\n\n\nx\treturns_how\tde\tv\n",
+            r"rows\.tsv:4: .* use fa",
+            id="the line after empty ones",
+        ),
+        pytest.param("", "first line must be", id="nothing"),
     ],
 )
 def test_a_wrong_file_is_named_with_line_and_remedy(tmp_path, content, complaint):
@@ -95,3 +106,129 @@ def test_a_wrong_file_is_named_with_line_and_remedy(tmp_path, content, complaint
     file.write_text(content, encoding="utf-8")
     with pytest.raises(EvaluationError, match=complaint):
         read_rows(file, known=KNOWN)
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path):
+    with pytest.raises(EvaluationError, match="cannot be read"):
+        read_rows(tmp_path / "none.tsv", known=KNOWN)
+    (tmp_path / "rows.tsv").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(EvaluationError, match="cannot be read"):
+        read_rows(tmp_path / "rows.tsv", known=KNOWN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("سلام\u2028چطور", id="line separator"),
+        pytest.param("a\x0bb\x0cc\x1cd\x85e", id="separators of old"),
+        pytest.param("a\rb", id="a lone carriage return"),
+        pytest.param("x" * 140_000, id="longer than csv's limit"),
+        pytest.param("\u200cمی\u200cخواهم ", id="invisible characters and blanks"),
+    ],
+)
+def test_a_pasted_text_stays_one_cell_as_it_is(tmp_path, text):
+    file = tmp_path / "rows.tsv"
+    file.write_bytes(f"text\tintent\tlang\tvariety\r\n{text}\treturns_how\tfa\tv\r\n".encode())
+    assert read_rows(file, known=KNOWN) == [Row(text, "returns_how", Lang.FA, "v")]
+
+
+def test_a_byte_order_mark_is_no_part_of_the_header(tmp_path):
+    file = tmp_path / "rows.tsv"
+    file.write_text("text\tintent\tlang\tvariety\nx\treturns_how\tfa\tv\n", "utf-8-sig")
+    assert len(read_rows(file, known=KNOWN)) == 1
+
+
+ROWS = [
+    Row("چطور کالا را پس بدهم", "returns_how", Lang.FA, "formal"),
+    Row("sefaresham kojast", "order_track", Lang.FA, "finglish"),
+    Row("وين طلبي", "order_track", Lang.AR, "gulf"),
+    Row("؟؟؟", "order_track", Lang.AR, "noisy"),
+    Row("hello", "returns_how", Lang.EN, "plain"),
+    Row("...", "out_of_scope", Lang.EN, "plain"),
+]
+GROUP = {"rows", "accuracy", "top3", "refused", "offered"}
+
+
+@pytest.fixture(scope="module")
+def result(understander):
+    return evaluate_rows(ROWS, understander)
+
+
+def test_the_report_has_the_form_that_programs_rely_on(result):
+    assert list(result) == [
+        "rows",
+        "in_scope",
+        "out_of_scope",
+        "by_lang",
+        "by_variety",
+        "by_intent",
+        "ece",
+        "errors",
+    ]
+    groups = [result["in_scope"], result["out_of_scope"]]
+    for section in ("by_lang", "by_variety", "by_intent"):
+        groups += result[section].values()
+    assert all(set(group) == GROUP for group in groups)
+    assert set(result["by_lang"]) == {"fa", "ar", "en"}
+    assert "fa/finglish" in result["by_variety"]
+    assert set(result["by_intent"]) == {"returns_how", "order_track", "out_of_scope"}
+    assert result["rows"] == len(ROWS)
+    assert result["in_scope"]["rows"] == 5
+    assert isinstance(result["ece"], float)
+
+
+def test_every_error_tells_what_was_meant_and_what_was_done(result):
+    keys = ["text", "lang", "variety", "expected", "predicted", "confidence", "outcome"]
+    assert [list(error) for error in result["errors"]] == [keys] * len(result["errors"])
+    (silent,) = [error for error in result["errors"] if error["text"] == "؟؟؟"]
+    assert (silent["predicted"], silent["confidence"]) == (None, 0.0)
+    assert silent["outcome"] == "not_understood"
+    assert "..." not in [error["text"] for error in result["errors"]]
+
+
+def test_the_tables_can_be_printed(result):
+    text = report(result)
+    assert "fa/finglish" in text
+    assert "expected calibration error" in text
+
+
+def test_no_rows_make_an_empty_report():
+    empty = measure([])
+    assert empty["in_scope"] == {
+        "rows": 0,
+        "accuracy": None,
+        "top3": None,
+        "refused": None,
+        "offered": None,
+    }
+    assert (empty["ece"], empty["errors"]) == (0.0, [])
+    assert report(empty)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["returns_how", "refund_how", "out_of_scope"]),
+            st.sampled_from(["returns_how", "refund_how", "out_of_scope"]),
+            st.sampled_from(Outcome),
+            st.floats(0, 1),
+        ),
+        min_size=1,
+        max_size=20,
+    )
+)
+def test_every_figure_is_a_fraction(cases):
+    rows = [
+        judged(
+            meant,
+            first=(best,),
+            outcome=outcome,
+            answered=best if outcome is Outcome.ANSWERED else None,
+            confidence=confidence,
+        )
+        for meant, best, outcome, confidence in cases
+    ]
+    group = figures(rows)
+    assert all(0 <= group[name] <= 1 for name in GROUP - {"rows"})
+    assert group["refused"] + group["offered"] <= 1 + 1e-9
+    assert 0 <= calibration_error(rows) <= 1

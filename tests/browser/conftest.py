@@ -1,0 +1,108 @@
+"""Chromium, a desk, a shop's site with the widget in it, and a shopper in front of it."""
+
+import shutil
+
+import pytest
+
+from jawab import knowledge as knowledge_package
+from jawab.settings import PROJECT
+
+from .desk_and_shop import Desk, FakeRasa, Running, shop_site
+from .shopper import Shopper
+
+CHROMIUM = shutil.which("chromium")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SIZES = {"phone": (390, 844), "desktop": (1280, 800)}
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if CHROMIUM is None:
+        pytest.skip("Debian's chromium is not installed (apt install chromium)")
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site():
+    with Running(shop_site()) as server:
+        yield server.url
+
+
+@pytest.fixture(scope="session")
+def knowledge():
+    return knowledge_package.load(PROJECT)
+
+
+@pytest.fixture(scope="session")
+def _rasa_server():
+    fake = FakeRasa()
+    with Running(fake.app) as server:
+        fake.url = server.url
+        yield fake
+
+
+@pytest.fixture
+def rasa(_rasa_server):
+    _rasa_server.reset()
+    yield _rasa_server
+    _rasa_server.reset()
+
+
+@pytest.fixture(scope="session")
+def _desk(tmp_path_factory, _rasa_server, knowledge, site):
+    var = tmp_path_factory.mktemp("desk")
+    desk = Desk(var, _rasa_server.url, knowledge, {"allowed_origins": (site,)})
+    yield desk
+    desk.stop()
+
+
+@pytest.fixture
+def desk(_desk, rasa):
+    return _desk
+
+
+@pytest.fixture
+def visit(chromium, desk, site):
+    """A shopper comes: `visit(lang="ar", size="phone", kind="plain", open=True)`. Fails on a page's errors."""
+    contexts, complaints = [], []
+
+    def come(
+        *, shop="digikala", lang="fa", size="desktop", kind="plain", open=True, context=None, **more
+    ):
+        if context is None:
+            width, height = SIZES[size]
+            touch = {"has_touch": True, "is_mobile": True} if size == "phone" else {}
+            context = chromium.new_context(
+                viewport={"width": width, "height": height},
+                locale=lang,
+                **touch,
+                **{key: more.pop(key) for key in ("color_scheme", "reduced_motion") if key in more},
+            )
+            context.set_default_timeout(15_000)
+            contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        query = {"desk": desk.url, "shop": shop, "lang": lang, **more}
+        page.goto(f"{site}/{kind}?" + "&".join(f"{name}={value}" for name, value in query.items()))
+        shopper = Shopper(page)
+        shopper.launcher.wait_for()
+        if open:
+            shopper.open()
+        return shopper
+
+    yield come
+    for context in contexts:
+        context.close()
+    assert complaints == []

