@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from jawab import knowledge as knowledge_package
 from jawab.desk import (
     api,
+    demo,
     errors,
     events,
     faq,
@@ -80,7 +81,7 @@ def build_app(
     )
     if settings.allowed_origins:
         app.add_middleware(ForeignPages, origins=settings.allowed_origins)
-    for module in (api, events, uploads, feedback, shops, health, faq, pages):
+    for module in (api, events, uploads, feedback, shops, health, faq, demo, pages):
         app.include_router(module.router)
     app.include_router(widget.router(settings.root))
     pages.mount_static(app)

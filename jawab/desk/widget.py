@@ -1,8 +1,9 @@
-"""/widget.js, the one script a shop embeds: widget/widget.js with its style sheet and its words put in."""
+"""/widget.js, the one script a shop embeds: the files of widget/ as one, with the style sheet and the words put in."""
 
 import gzip
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +14,14 @@ from fastapi import APIRouter, Request, Response
 from jawab.desk.failures import DeskError
 from jawab.text.language import Lang
 
-SCRIPT = Path("widget", "widget.js")
-STYLE = Path("widget", "widget.css")
+FOLDER = Path("widget")
+SCRIPT, STYLE = FOLDER / "widget.js", FOLDER / "widget.css"
 WORDS = Path("data", "dialogue", "widget.yml")
 MARKER = "const BAKED = null; // the desk puts its version, the words and the style sheet here"
+_INCLUDE = re.compile(r"^/\* include: ([a-z]+\.js) \*/$", re.MULTILINE)
+# Lines that are comment from end to end, and what indents a line: the files keep them, the wire need not.
+_COMMENT_LINE = re.compile(r"^[ ]*(?://.*|/\*(?:(?!\*/).)*(?:\*/)?|\*(?:[ ].*|/)?)\n", re.MULTILINE)
+_INDENT = re.compile(r"^[ ]+", re.MULTILINE)
 MEDIA_TYPE = "text/javascript; charset=utf-8"
 # The address stays the same for ever, so a copy is fresh for five minutes only. An older one is shown while the
 # next is fetched, for a week when the desk is away; it stays right, for the API it speaks keeps its form.
@@ -37,14 +42,15 @@ class Widget:
 
 
 def baked(root: Path) -> Widget:
-    """Read the script and its words below the project's folder; raises DeskError, saying what to mend."""
-    source, style, table = _read(root / SCRIPT), _read(root / STYLE), _table(_read(root / WORDS))
-    if source.count(MARKER) != 1:
+    """Read the widget's files below the project's folder; raises DeskError, saying what to mend."""
+    frame, style, table = _read(root / SCRIPT), _read(root / STYLE), _table(_read(root / WORDS))
+    if frame.count(MARKER) != 1:
         raise DeskError(f"{SCRIPT} must hold the line '{MARKER}' once; put it back")
+    source = _INCLUDE.sub(lambda found: _read(root / FOLDER / found[1]), frame)
     words = {lang.value: {key: texts[lang.value] for key, texts in table.items()} for lang in Lang}
     version = hashlib.sha256("".join((source, style, _json(words))).encode()).hexdigest()[:12]
-    put_in = _json({"version": version, "words": words, "style": style})
-    plain = source.replace(MARKER, f"const BAKED = {put_in};").encode()
+    put_in = _json({"version": version, "words": words, "style": _lean(style)})
+    plain = _lean(source.replace(MARKER, f"const BAKED = {put_in};")).encode()
     return Widget(version, plain, gzip.compress(plain, 9, mtime=0))
 
 
@@ -73,6 +79,10 @@ def router(root: Path) -> APIRouter:
         return Response(body, media_type=MEDIA_TYPE, headers=headers)
 
     return routes
+
+
+def _lean(code: str) -> str:
+    return _INDENT.sub("", _COMMENT_LINE.sub("", code))
 
 
 def _json(value: object) -> str:

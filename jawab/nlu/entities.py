@@ -14,6 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from jawab.nlu.tokenizer import analysis_of
 from jawab.text.entities import extract
+from jawab.text.language import Lang
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -29,6 +30,8 @@ class MatcherEntityExtractor(GraphComponent, EntityExtractorMixin):  # type: ign
         execution_context: ExecutionContext,
     ) -> MatcherEntityExtractor:
         """Create the component (Rasa's interface)."""
+        for lang in Lang:
+            extract("12345678", lang=lang)  # reads the matchers before the first shopper waits
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:

@@ -61,7 +61,7 @@ class JawabTokenizer(Tokenizer):  # type: ignore[misc]
         rasa_speedups.apply()
         for greeting in _WARM_UP:
             # Tables and tokenisers are read here, so that a wrong file stops the start and no shopper waits for them.
-            analyze(greeting, prior=Lang.FA)
+            _ = analyze(greeting, prior=Lang.FA).tokens
         return cls(config)
 
     @staticmethod

@@ -44,7 +44,9 @@ def shop_site():
         desk, lang = given.pop("desk"), given.get("lang", "fa")
         tag = "".join(f' data-{name}="{escape(value)}"' for name, value in given.items())
         style = f"<style>{HOSTILE}</style>" if kind == "hostile" else ""
-        words = "".join(f"<p>کالای {number} <a href='#{number}'>دیدن</a></p>" for number in range(60))
+        words = "".join(
+            f"<p>کالای {number} <a href='#{number}'>دیدن</a></p>" for number in range(60)
+        )
         hooks = (
             '<button id="buy" type="button">خرید</button>'
             '<a id="ask" href="#" data-jawab-open data-jawab-text="سایز ۴۲ دارید؟">بپرسید</a>'

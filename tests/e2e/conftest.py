@@ -15,6 +15,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from ..unit.desk.fake_rasa import FakeRasa
+from ..unit.desk.running import Running
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -120,3 +123,13 @@ def wait_until_ready(running: System, seconds: float = 400) -> None:
             pass
         time.sleep(0.5)
     pytest.fail("the system did not become ready\n" + (running.var / "run.log").read_text("utf-8"))
+
+
+@pytest.fixture
+def rasa() -> Iterator[FakeRasa]:
+    """A Rasa on loopback that behaves as told, for tests of the desk's process alone."""
+    fake = FakeRasa()
+    with Running(fake.app) as server:
+        fake.url = server.url
+        yield fake
+        fake.reset()

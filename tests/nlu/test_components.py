@@ -1,6 +1,8 @@
 """The pipeline's components under Rasa's own interfaces, on a small project."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
@@ -12,6 +14,8 @@ from jawab.nlu.classifier import CatalogueClassifier
 from jawab.nlu.entities import MatcherEntityExtractor
 from jawab.nlu.featurizers import NgramFeaturizer, SentenceVectorFeaturizer
 from jawab.nlu.tokenizer import JawabTokenizer
+from jawab.text.language import Lang
+from jawab.understanding.model import Understander
 
 EXAMPLES = {
     "faq/returns_how": [
@@ -134,3 +138,80 @@ def test_a_message_without_words_is_not_understood(pipeline, text):
 def test_the_language_is_in_the_output(pipeline):
     message = pipeline.parse("كيف أرجع المنتج؟", lang="fa")
     assert message.as_dict(only_output_properties=True)["lang"] == "ar"
+
+
+ASKED = [
+    pytest.param("چطور کالا را پس بدهم؟", "fa", id="fa"),
+    pytest.param("وين طلبي يا جماعة", "ar", id="ar"),
+    pytest.param("Where IS my order??", "en", id="en"),
+    pytest.param("sefaresham kojast", "fa", id="finglish"),
+    pytest.param("wein talabi", "ar", id="arabizi"),
+    pytest.param("چیزی که هیچ‌کس نپرسیده", "fa", id="unheard of"),
+    pytest.param("؟؟", "ar", id="no words"),
+]
+
+
+@pytest.fixture(scope="module")
+def understander(pipeline):
+    """What the command line reads out of Rasa's model."""
+    with (
+        pipeline.storage.read_from(Resource("node2")) as ngrams,
+        pipeline.storage.read_from(Resource("node4")) as classifier,
+    ):
+        return Understander.load(ngrams=ngrams, classifier=classifier)
+
+
+@pytest.mark.parametrize(("text", "lang"), ASKED)
+def test_the_command_line_understands_as_rasa_does(pipeline, understander, text, lang):
+    message = pipeline.parse(text, lang=lang)
+    understood = understander.understand(text, prior=Lang(lang))
+    ranking = message.get("intent_ranking")
+    assert [c["name"] for c in ranking] == [c.intent for c in understood.ranking]
+    assert [c["confidence"] for c in ranking] == pytest.approx(
+        [c.confidence for c in understood.ranking], abs=1e-4
+    )
+    assert message.get("decision") == {
+        "outcome": understood.decision.outcome.value,
+        "intents": list(understood.decision.intents),
+    }
+    assert message.get("lang") == understood.analysis.lang.value
+
+
+def test_the_acts_and_the_weight_of_the_vectors_travel_with_the_model(understander):
+    assert understander.acts == {"greet"}
+    assert understander.vectors_weight == pytest.approx(1, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("metadata", "lang"),
+    [
+        pytest.param({"lang": "ar"}, "ar", id="the conversation's"),
+        pytest.param({"lang": "xx"}, "fa", id="an unknown one"),
+        pytest.param({"lang": None}, "fa", id="null"),
+        pytest.param({}, "fa", id="none"),
+    ],
+)
+def test_a_text_without_letters_keeps_the_conversations_language(pipeline, metadata, lang):
+    assert pipeline.parse("12345678", **metadata).get("lang") == lang
+
+
+@pytest.mark.parametrize(
+    ("button", "intent", "faq_id"),
+    [
+        pytest.param({"intent": "greet"}, "greet", None, id="an act"),
+        pytest.param({"intent": "none_of_these"}, "nlu_fallback", None, id="none of these"),
+        pytest.param({"intent": "returns_how"}, "faq", "returns_how", id="a question"),
+    ],
+)
+def test_a_button_is_an_intent_that_rules_can_fire_on(pipeline, button, intent, faq_id):
+    message = pipeline.parse("…", lang="fa", button=button)
+    assert message.get("intent")["name"] == intent
+    assert message.get("faq_id") == faq_id
+
+
+@settings(max_examples=40, deadline=None)
+@given(text=st.text(max_size=60), lang=st.sampled_from(["fa", "ar", "en", "xx"]))
+def test_any_text_passes_through_the_pipeline(pipeline, text, lang):
+    message = pipeline.parse(text, lang=lang)
+    assert message.get("intent")["name"] in {"faq", "greet", "nlu_fallback"}
+    assert all(text[t.start : t.end] == t.text for t in message.get("text_tokens") or ())

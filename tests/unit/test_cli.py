@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import socket
+import subprocess
+import sys
 import tarfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -96,7 +101,9 @@ def acts() -> str:
         varieties = ("formal", "msa", "plain")
         lines += [f"  - id: {act}", "    examples:"]
         for lang, variety, text in zip(Lang, varieties, texts, strict=True):
-            lines.append(f"      {lang.value}: {{{variety}: {json.dumps(text, ensure_ascii=False)}}}")
+            lines.append(
+                f"      {lang.value}: {{{variety}: {json.dumps(text, ensure_ascii=False)}}}"
+            )
     return "\n".join(lines) + "\n"
 
 
@@ -138,7 +145,11 @@ def train_into(root: Path, archive: Path) -> None:
     understander.save(parts)
     with tarfile.open(archive, "w:gz") as tar:
         for file in parts.iterdir():
-            part = "NgramFeaturizer1" if file.name in ("ngrams.json", "idf.npy") else "CatalogueClassifier2"
+            part = (
+                "NgramFeaturizer1"
+                if file.name in ("ngrams.json", "idf.npy")
+                else "CatalogueClassifier2"
+            )
             tar.add(file, f"components/train_x.{part}/{file.name}")
     shutil.rmtree(parts)
 
@@ -394,7 +405,9 @@ def test_a_wrong_file_of_rows_is_named(project, tmp_path, content, complaint):
 @pytest.fixture
 def dataset(tmp_path):
     file = tmp_path / "set.tsv"
-    file.write_text("أين طلبي\ttrack\nوين الطلب\ttrack\nأريد إرجاعه\tback\nارجع المنتج\tback\n", "utf-8")
+    file.write_text(
+        "أين طلبي\ttrack\nوين الطلب\ttrack\nأريد إرجاعه\tback\nارجع المنتج\tback\n", "utf-8"
+    )
     return file
 
 
@@ -509,3 +522,37 @@ def test_the_commands_are_listed_without_arguments(project):
     shown = run(project, "--help").stdout
     for command in ("ask", "chat", "evaluate", "benchmark-dataset", "validate", "train", "run"):
         assert command in shown
+
+
+# run
+
+
+def test_running_on_a_taken_port_names_it_before_anything_is_started(project):
+    with closing(socket.socket()) as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        result = run(project, "run", JAWAB_PORT=port)
+    assert result.exit_code == 1
+    assert f"port {port} is in use" in result.stderr
+    assert "JAWAB_PORT" in result.stderr
+
+
+def test_asking_imports_neither_rasa_nor_tensorflow(project):
+    program = (
+        "import sys\n"
+        "from typer.testing import CliRunner\n"
+        "from jawab.cli import app\n"
+        "assert CliRunner().invoke(app, ['ask', 'hello']).exit_code == 0\n"
+        "print(sorted({'rasa', 'rasa_sdk', 'tensorflow', 'fastapi'} & set(sys.modules)))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env={**os.environ, "JAWAB_ROOT": str(project)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.stdout.strip(), done.stderr) == ("[]", "")

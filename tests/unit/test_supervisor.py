@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from contextlib import closing
+from itertools import pairwise
 
 import psutil
 import pytest
@@ -88,7 +89,9 @@ def make(tmp_path):
         port = port or free_port()
         command = [sys.executable, "-c", program, *map(str, arguments)]
         made.append(
-            Service(name, command, f"http://127.0.0.1:{port}/health", tmp_path / "log" / f"{name}.log")
+            Service(
+                name, command, f"http://127.0.0.1:{port}/health", tmp_path / "log" / f"{name}.log"
+            )
         )
         return made[-1]
 
@@ -112,7 +115,11 @@ def start(running, root, progress=lambda *_: None, stopping=never):
 def test_starting_waits_until_each_is_ready_and_tells_of_it(make, tmp_path):
     slow, quick = make.server("slow", after=0.6), make.server("quick")
     told = []
-    start([slow, quick], tmp_path, progress=lambda service, seconds: told.append((service.name, seconds)))
+    start(
+        [slow, quick],
+        tmp_path,
+        progress=lambda service, seconds: told.append((service.name, seconds)),
+    )
     assert [name for name, _ in told] == ["quick", "slow"]
     assert told[1][1] >= 0.6
     assert slow.ready()
@@ -197,9 +204,7 @@ def test_a_killed_process_is_started_again_at_once(make, tmp_path):
         os.kill(first, signal.SIGKILL)
         wait_for(service.ready)
     assert service.process.pid != first
-    assert watch.reports == [
-        f"server ended (exit -9); starting it again in 0 s, see {service.log}"
-    ]
+    assert watch.reports == [f"server ended (exit -9); starting it again in 0 s, see {service.log}"]
 
 
 def test_one_that_keeps_ending_waits_longer_each_time(make, tmp_path, monkeypatch):
@@ -212,17 +217,17 @@ def test_one_that_keeps_ending_waits_longer_each_time(make, tmp_path, monkeypatc
     assert all("bad ended (exit 7)" in report for report in watch.reports)
 
 
-def test_the_pauses_grow_up_to_the_longest(make, tmp_path, monkeypatch):
+def test_the_pauses_grow_up_to_the_longest(tmp_path, monkeypatch):
     """No process and no waiting here: the clock is the test's own."""
     clock = [1000.0]
     monkeypatch.setattr(supervisor.time, "monotonic", lambda: clock[0])
-    monkeypatch.setattr(supervisor.time, "sleep", lambda seconds: clock.__setitem__(0, clock[0] + seconds))
-    service = make("bad", "")
+    monkeypatch.setattr(
+        supervisor.time, "sleep", lambda seconds: clock.__setitem__(0, clock[0] + seconds)
+    )
+    service = Service("bad", [], "http://127.0.0.1:9/", tmp_path / "bad.log")
     starts = []
 
     class Ended:
-        pid = 0
-
         @staticmethod
         def poll():
             return 1
@@ -235,12 +240,10 @@ def test_the_pauses_grow_up_to_the_longest(make, tmp_path, monkeypatch):
     monkeypatch.setattr(Service, "send", lambda *_: None)
     service.start(tmp_path)
     reports = []
-    keep_alive(
-        [service], tmp_path, stopping=lambda: len(reports) >= 8, report=reports.append
-    )
+    keep_alive([service], tmp_path, stopping=lambda: len(reports) >= 8, report=reports.append)
     pauses = [int(re.search(r"in (\d+) s", report)[1]) for report in reports]
     assert pauses == [0, 1, 3, 7, 15, 30, 30, 30]
-    waited = [round(later - earlier) for earlier, later in zip(starts, starts[1:], strict=False)]
+    waited = [round(later - earlier) for earlier, later in pairwise(starts)]
     assert waited == [0, 1, 3, 7, 15, 30, 30]
 
 
@@ -287,7 +290,11 @@ def test_stopping_ends_all_in_the_order_from_the_desk_inwards(make, tmp_path, mo
         lambda self, number: asked.append((self.name, number)) or send(self, number),
     )
     stop_all(running)
-    assert [name for name, number in asked if number == signal.SIGTERM] == ["desk", "actions", "rasa"]
+    assert [name for name, number in asked if number == signal.SIGTERM] == [
+        "desk",
+        "actions",
+        "rasa",
+    ]
     assert not any(service.running() for service in running)
     assert [service.process.returncode for service in running] == [-signal.SIGTERM] * 3
 
@@ -338,7 +345,11 @@ def test_ctrl_c_reaches_a_process_through_the_supervisor_only(make, tmp_path):
 
 @pytest.fixture
 def ports():
-    return {"JAWAB_PORT": free_port(), "JAWAB_RASA_URL": free_port(), "JAWAB_ACTIONS_URL": free_port()}
+    return {
+        "JAWAB_PORT": free_port(),
+        "JAWAB_RASA_URL": free_port(),
+        "JAWAB_ACTIONS_URL": free_port(),
+    }
 
 
 def settings_of(ports, **more):
@@ -418,12 +429,12 @@ def test_endpoints_are_adapted_to_another_folder(project, tmp_path_factory):
     assert (project / "endpoints.yml").read_text() == ENDPOINTS
 
 
-def test_the_projects_own_endpoints_have_the_form_that_is_adapted():
-    adapted = endpoints_of(Settings(actions_url="http://127.0.0.1:6055", var="/tmp/jawab-endpoints"))
+def test_the_projects_own_endpoints_have_the_form_that_is_adapted(tmp_path):
+    adapted = endpoints_of(Settings(actions_url="http://127.0.0.1:6055", var=tmp_path))
     with open(adapted) as file:
         text = file.read()
     assert "url: http://127.0.0.1:6055/webhook" in text
-    assert "db: /tmp/jawab-endpoints/rasa-tracker.db" in text
+    assert f"db: {tmp_path}/rasa-tracker.db" in text
 
 
 def test_the_three_processes_share_one_token_and_send_nothing_home(project):

@@ -32,7 +32,7 @@ UNRELATED = {
 }
 
 # `python -m rasa train …` with this module first on the path: it writes what it was asked to write.
-RASA = '''\
+RASA = """\
 import os, sys
 arguments = dict(zip(sys.argv[2::2], sys.argv[3::2]))
 path = os.path.join(arguments["--out"], arguments["--fixed-model-name"] + ".tar.gz")
@@ -43,7 +43,7 @@ if mode != "nothing":
     with open(path, "w") as out:
         out.write("half" if mode == "dies" else "whole")
 sys.exit(3 if mode == "dies" else 0)
-'''
+"""
 
 
 @pytest.fixture
@@ -156,7 +156,9 @@ def test_the_same_python_trains(root, log, monkeypatch):
     used = []
     real = training.subprocess.run
     monkeypatch.setattr(
-        training.subprocess, "run", lambda command, **more: used.append(command) or real(command, **more)
+        training.subprocess,
+        "run",
+        lambda command, **more: used.append(command) or real(command, **more),
     )
     train(root, log=log)
     assert used[0][0] == sys.executable

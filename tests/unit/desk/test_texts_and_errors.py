@@ -6,11 +6,12 @@ import pytest
 
 from jawab.desk.errors import MESSAGES
 from jawab.desk.languages import preferred
+from jawab.desk.demo import SHOP_WORDS
 from jawab.desk.faq import CHOICE_WORDS, FAQ_WORDS
 from jawab.desk.pages import CHAT_WORDS
 from jawab.text.language import Lang
 
-PAGE_WORDS = (*CHAT_WORDS, *FAQ_WORDS, *CHOICE_WORDS)
+PAGE_WORDS = (*CHAT_WORDS, *FAQ_WORDS, *CHOICE_WORDS, *SHOP_WORDS)
 NBSP = "\u00a0"
 ZWNJ = "\u200c"
 BYTE_ORDER_MARK = "\ufeff"

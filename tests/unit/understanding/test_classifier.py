@@ -20,7 +20,9 @@ def features(values, vectors=None):
     return Features.of(sparse.csr_matrix(np.array(values, dtype=np.float32)), vectors)
 
 
-EXAMPLES = features([[1, 0, 0], [0.9, 0.1, 0], [0, 1, 0], [0, 0.9, 0.1], [0, 0, 1], [0.1, 0, 0.9]] * 3)
+EXAMPLES = features(
+    [[1, 0, 0], [0.9, 0.1, 0], [0, 1, 0], [0, 0.9, 0.1], [0, 0, 1], [0.1, 0, 0.9]] * 3
+)
 LABELS = ["a", "a", "b", "b", "c", "c"] * 3
 
 
@@ -87,7 +89,9 @@ def test_the_temperature_recovers_a_known_scale():
 @settings(max_examples=50)
 @given(
     st.lists(
-        st.lists(st.sampled_from([0.0, 0.0, 0.5, 1.0]), min_size=4, max_size=4), min_size=1, max_size=5
+        st.lists(st.sampled_from([0.0, 0.0, 0.5, 1.0]), min_size=4, max_size=4),
+        min_size=1,
+        max_size=5,
     )
 )
 def test_projecting_row_by_row_is_the_matrix_product(values):

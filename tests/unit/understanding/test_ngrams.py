@@ -94,11 +94,12 @@ def test_no_messages_are_no_rows(fitted):
     assert fitted.transform([]).shape == (0, fitted.size)
 
 
-def test_a_rare_ngram_is_left_out_when_asked():
-    seldom, always = NgramVectorizer(NgramSettings(min_count=2)), NgramVectorizer(NgramSettings())
-    seldom.fit(ANALYSES)
-    always.fit(ANALYSES)
-    assert 0 < seldom.size < always.size
+def test_of_too_many_ngrams_the_most_frequent_are_kept():
+    few = NgramVectorizer(NgramSettings(most=20))
+    few.fit([*ANALYSES, *(analyze(f"سفارش {word}", prior=Lang.FA) for word in ("من", "تو", "او"))])
+    assert few.size == 20
+    assert row(few, "سفارش").nnz > 0
+    assert row(few, "where").nnz < row(few, "سفارش").nnz
 
 
 def test_learning_twice_gives_the_same_numbers_whatever_the_order(fitted):

@@ -34,11 +34,11 @@ def test_the_projects_config_is_read_whole(root):
 
 def test_values_are_taken_from_their_components():
     settings = read(
-        {**NGRAMS, "char_ngrams": [3, 5], "word_ngrams": [1, 1], "min_count": 2},
+        {**NGRAMS, "char_ngrams": [3, 5], "word_ngrams": [1, 1], "most": 2000},
         {**VECTORS, "weight": 0.5},
         {**CLASSIFIER, "C": 2.0, "answer_above": 0.4, "scope_doubt": 0.1},
     )
-    assert settings.ngrams == NgramSettings((3, 5), (1, 1), 2)
+    assert settings.ngrams == NgramSettings((3, 5), (1, 1), 2000)
     assert settings.vectors_weight == 0.5
     assert settings.classifier.C == 2.0
     assert settings.thresholds == Thresholds(answer_above=0.4, scope_doubt=0.1)

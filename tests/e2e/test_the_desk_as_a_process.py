@@ -11,7 +11,7 @@ import time
 import httpx
 import pytest
 
-from .running import Chat, eventually
+from ..unit.desk.running import Chat, eventually
 
 
 class Process:
@@ -56,6 +56,8 @@ def process(tmp_path, rasa):
         "JAWAB_ACTIONS_URL": rasa.url,
         "JAWAB_RASA_TOKEN": "inside",
         "JAWAB_FIRST_DELAY": "0.05",
+        "JAWAB_ATTEMPTS": "9",  # each kill in mid-answer costs one
+        "JAWAB_DELAY_FACTOR": "1",
     }
     process = Process(environment, tmp_path / "desk.log")
     yield process

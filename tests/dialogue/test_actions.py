@@ -1,0 +1,407 @@
+"""The actions on the real rasa-sdk server, called as Rasa calls them."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import zlib
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+MARKER = "زرافه‌نشان-giraffe-09121234567"
+ACTIONS = {
+    "action_answer_faq",
+    "action_converse",
+    "action_escalate",
+    "action_default_fallback",
+}
+
+
+@dataclass
+class Server:
+    url: str
+    log: Path
+    process: subprocess.Popen[bytes]
+
+    def post(self, body) -> httpx.Response:
+        # As Rasa writes it: ASCII only, lone surrogates escaped too.
+        return httpx.post(
+            f"{self.url}/webhook",
+            content=json.dumps(body),
+            headers={"Content-Type": "application/json"},
+            timeout=10,
+        )
+
+    def run(self, action, **message) -> Turn:
+        answer = self.post(call(action, **message))
+        assert answer.status_code == 200, answer.text
+        return Turn(**answer.json())
+
+
+@dataclass
+class Turn:
+    """What an action returned."""
+
+    events: list[dict]
+    responses: list[dict]
+
+    @property
+    def said(self) -> list[dict]:
+        return self.responses[:-1]
+
+    @property
+    def text(self) -> str:
+        return self.said[0]["text"]
+
+    @property
+    def custom(self) -> dict:
+        return self.responses[-1]["custom"]
+
+    @property
+    def slots(self) -> dict:
+        assert {event["event"] for event in self.events} == {"slot"}
+        return {event["name"]: event["value"] for event in self.events}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory) -> Iterator[Server]:
+    log = tmp_path_factory.mktemp("actions") / "actions.log"
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "RASA_TELEMETRY_ENABLED": "false"}
+    environment.pop("SANIC_HOST", None)
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "actions", "--port", str(port)],
+            cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+    running = Server(f"http://127.0.0.1:{port}", log, process)
+    try:
+        wait_until_ready(running)
+        yield running
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(10)
+
+
+def wait_until_ready(running: Server) -> None:
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        if running.process.poll() is not None:
+            pytest.fail(running.log.read_text("utf-8", "replace")[-3000:])
+        try:
+            if httpx.get(f"{running.url}/health", timeout=2).status_code == 200:
+                return
+        except httpx.HTTPError:
+            pass
+        time.sleep(0.1)
+    pytest.fail("the action server did not become ready")
+
+
+numbers = count(1)
+
+
+def understood(*intents, outcome="answered", confidence=0.9, lang="fa", **metadata):
+    """The latest message as jawab.nlu leaves it in Rasa's tracker; metadata is what the desk sends along."""
+    faq = outcome == "answered" and intents and intents[0] not in ("greet", "help")
+    name = "faq" if faq else intents[0] if outcome == "answered" and intents else "nlu_fallback"
+    ranking = [
+        {"name": id, "confidence": round(confidence / (n + 1), 3)} for n, id in enumerate(intents)
+    ]
+    return {
+        "intent": {"name": name, "confidence": confidence if intents else 0.0},
+        "entities": [],
+        "text": MARKER,
+        "message_id": "rasas-own",
+        "metadata": {
+            "message_id": f"m{next(numbers)}",
+            "shop": "digikala",
+            "lang": lang,
+            **metadata,
+        },
+        "lang": lang,
+        "text_tokens": [[0, 5]],
+        "intent_ranking": ranking,
+        "decision": {"outcome": outcome, "intents": list(intents)},
+    }
+
+
+def call(action, *, slots=None, message=None):
+    """The body that Rasa 3.6 posts to its action endpoint."""
+    message = message or understood("greet")
+    return {
+        "next_action": action,
+        "sender_id": "conversation-1",
+        "version": "3.6.21",
+        "domain": yaml.safe_load((ROOT / "domain.yml").read_text("utf-8")),
+        "tracker": {
+            "sender_id": "conversation-1",
+            "slots": {"language": None, "misunderstood": 0, **(slots or {})},
+            "latest_message": message,
+            "latest_event_time": 1.0,
+            "followup_action": None,
+            "paused": False,
+            "events": [{"event": "user", "timestamp": 1.0, "text": MARKER, "parse_data": message}],
+            "latest_input_channel": "rest",
+            "active_loop": {},
+            "latest_action": {"action_name": "action_listen"},
+            "latest_action_name": "action_listen",
+        },
+    }
+
+
+# The server
+
+
+def test_every_action_the_domain_names_is_served(server):
+    served = {action["name"] for action in httpx.get(f"{server.url}/actions", timeout=5).json()}
+    domain = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))
+    assert served == set(domain["actions"]) == ACTIONS
+
+
+def test_it_listens_on_loopback_only(server):
+    family = [psutil.Process(server.process.pid)]
+    family += family[0].children(recursive=True)
+    listening = {
+        connection.laddr.ip
+        for process in family
+        for connection in process.connections(kind="inet")
+        if connection.status == psutil.CONN_LISTEN
+    }
+    assert listening == {"127.0.0.1"}
+
+
+def test_an_unknown_action_is_not_found(server):
+    answer = server.post(call("action_unheard_of"))
+    assert answer.status_code == 404
+    assert answer.json()["action_name"] == "action_unheard_of"
+
+
+def test_a_compressed_call_is_read(server):
+    body = zlib.compress(json.dumps(call("action_converse")).encode())
+    answer = httpx.post(
+        f"{server.url}/webhook", content=body, headers={"Content-Encoding": "deflate"}, timeout=10
+    )
+    assert answer.status_code == 200
+    assert len(answer.json()["responses"]) == 2
+
+
+# What is said
+
+
+def test_a_question_is_answered_with_related_ones_as_buttons(server):
+    turn = server.run("action_answer_faq", message=understood("returns_how"))
+    assert "021-6193000" in turn.text
+    buttons = turn.said[0]["buttons"]
+    assert 1 <= len(buttons) <= 4
+    for button in buttons:
+        assert set(button) == {"title", "payload", "intent"}
+        assert button["payload"] == button["title"]
+        # Rasa rejects a payload that begins with a slash and names no intent of its own.
+        assert not button["payload"].startswith("/")
+
+
+def test_an_offer_is_its_candidates_and_none_of_these(server):
+    message = understood("returns_how", "refund_how", outcome="offered", confidence=0.4)
+    turn = server.run("action_default_fallback", message=message)
+    assert [b["intent"] for b in turn.said[0]["buttons"]] == [
+        "returns_how",
+        "refund_how",
+        "none_of_these",
+    ]
+    assert (turn.custom["intent"], turn.custom["outcome"]) == (None, "offered")
+
+
+def test_help_is_topics(server):
+    turn = server.run("action_converse", message=understood("help", lang="en"))
+    assert all(set(b) == {"title", "payload", "topic"} for b in turn.said[0]["buttons"])
+
+
+def test_an_unnamed_language_is_asked_for_with_buttons(server):
+    turn = server.run("action_converse", message=understood("change_language"))
+    assert [b["language"] for b in turn.said[0]["buttons"]] == ["fa", "ar", "en"]
+
+
+@pytest.mark.parametrize("lang", ["fa", "ar", "en"])
+@pytest.mark.parametrize("shop", ["digikala", "souq"])
+def test_no_text_has_a_blank_line_for_rasa_to_cut_at(server, shop, lang):
+    for intent in ("contact_channels", "returns_how", "contact_hours", "payment_methods"):
+        turn = server.run("action_answer_faq", message=understood(intent, lang=lang, shop=shop))
+        assert "\n\n" not in turn.text
+        assert turn.text == turn.text.strip()
+
+
+@pytest.mark.parametrize(
+    "action", ["action_converse", "action_escalate", "action_default_fallback", "action_answer_faq"]
+)
+@pytest.mark.parametrize("intent", ["greet", "talk_to_human", "out_of_scope", "returns_how"])
+def test_what_is_said_hangs_on_the_decision_and_not_on_the_action(server, action, intent):
+    message = understood(intent)
+    turn = server.run(action, message=message)
+    assert turn.custom["intent"] == intent
+    assert turn.text
+
+
+# What is remembered and reported
+
+
+def test_every_turn_ends_with_what_happened(server):
+    message = understood("returns_how", "refund_how", "order_track", "greet", confidence=0.8)
+    turn = server.run("action_answer_faq", message=message)
+    assert turn.custom == {
+        "message_id": message["metadata"]["message_id"],
+        "lang": "fa",
+        "intent": "returns_how",
+        "confidence": 0.8,
+        "outcome": "answered",
+        "candidates": [
+            {"intent": "returns_how", "confidence": 0.8},
+            {"intent": "refund_how", "confidence": 0.4},
+            {"intent": "order_track", "confidence": 0.267},
+        ],
+    }
+    assert turn.slots == {"language": "fa", "misunderstood": 0}
+
+
+def test_misunderstandings_in_a_row_are_counted_and_told_otherwise(server):
+    message = understood(outcome="not_understood")
+    first = server.run("action_default_fallback", message=message)
+    second = server.run("action_default_fallback", message=message, slots=first.slots)
+    assert [first.slots["misunderstood"], second.slots["misunderstood"]] == [1, 2]
+    assert first.text != second.text
+    assert (first.custom["intent"], first.custom["outcome"]) == (None, "not_understood")
+    third = server.run("action_converse", message=understood("greet"), slots=second.slots)
+    assert third.slots["misunderstood"] == 0
+
+
+def test_a_pressed_language_is_remembered_and_reported(server):
+    message = understood("change_language", lang="fa", button={"language": "ar"})
+    turn = server.run("action_converse", message=message)
+    assert turn.slots["language"] == turn.custom["lang"] == "ar"
+    assert "بالعربية" in turn.text
+
+
+def test_a_pressed_topic_shows_its_questions(server):
+    turn = server.run("action_converse", message=understood("help", button={"topic": "returns"}))
+    assert turn.said[0]["buttons"][-1]["intent"] == "help"
+    assert "returns_how" in [b["intent"] for b in turn.said[0]["buttons"]]
+
+
+# What Rasa may send besides
+
+
+def test_without_metadata_the_first_shop_answers_in_the_language_of_the_slot(server):
+    message = understood("contact_hours")
+    message.pop("metadata")
+    message.pop("lang")
+    turn = server.run("action_answer_faq", message=message, slots={"language": "en"})
+    assert "Digikala" in turn.text or "021" in turn.text
+    assert turn.custom["lang"] == "en"
+    assert turn.custom["message_id"] is None
+
+
+def test_the_shop_of_the_metadata_answers(server):
+    digikala = server.run("action_answer_faq", message=understood("contact_hours", lang="en"))
+    souq = server.run(
+        "action_answer_faq", message=understood("contact_hours", lang="en", shop="souq")
+    )
+    assert digikala.text != souq.text
+    assert "021" not in souq.text
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [
+        pytest.param(None, id="none"),
+        pytest.param({}, id="empty"),
+        pytest.param("answered", id="a word"),
+        pytest.param([], id="a list"),
+        pytest.param({"outcome": "nonsense", "intents": []}, id="an unknown outcome"),
+        pytest.param({"outcome": "answered"}, id="no intents"),
+        pytest.param({"outcome": "answered", "intents": []}, id="answered with nothing"),
+        pytest.param({"outcome": "answered", "intents": None}, id="null intents"),
+        pytest.param({"outcome": "answered", "intents": [None, {}, []]}, id="no ids"),
+        pytest.param({"outcome": "answered", "intents": ["gone_since"]}, id="an id that is gone"),
+        pytest.param({"outcome": "offered", "intents": ["gone_since"]}, id="an offer that is gone"),
+        pytest.param({"outcome": None, "intents": None}, id="nulls"),
+    ],
+)
+def test_a_decision_that_cannot_be_read_is_a_misunderstanding(server, decision):
+    message = {**understood("returns_how"), "decision": decision}
+    turn = server.run("action_default_fallback", message=message)
+    assert turn.text
+    assert (turn.custom["intent"], turn.custom["outcome"]) == (None, "not_understood")
+    assert turn.slots["misunderstood"] == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"lang": "de"}, id="a language we do not speak"),
+        pytest.param({"lang": None, "metadata": {"lang": "xx", "shop": "nope"}}, id="unknown shop"),
+        pytest.param({"metadata": None}, id="null metadata"),
+        pytest.param({"metadata": {"button": "greet"}}, id="a button that is a word"),
+        pytest.param({"intent": None, "intent_ranking": None}, id="no ranking"),
+        pytest.param({"intent": {"name": None, "confidence": None}}, id="null confidence"),
+        pytest.param({"text": None}, id="no text"),
+        pytest.param({"text": "\ud800 \x00"}, id="a lone surrogate"),
+    ],
+)
+def test_an_odd_message_is_answered_all_the_same(server, change):
+    turn = server.run("action_answer_faq", message={**understood("returns_how"), **change})
+    assert turn.text
+    assert turn.custom["lang"] == "fa"
+
+
+def test_an_empty_latest_message_is_a_misunderstanding(server):
+    body = call("action_default_fallback")
+    body["tracker"]["latest_message"] = {}
+    answer = server.post(body)
+    assert answer.status_code == 200
+    assert answer.json()["responses"][-1]["custom"]["outcome"] == "not_understood"
+
+
+# The log, after all of the above
+
+
+def test_no_shoppers_words_are_in_the_log(server):
+    broken = call("action_converse")
+    broken["tracker"]["latest_message"] = MARKER
+    assert server.post(broken).status_code == 500
+    assert server.post(call(f"action_{MARKER}")).status_code == 404
+    for content in (f'{{"next_action": "{MARKER}', MARKER, "[]", ""):
+        httpx.post(
+            f"{server.url}/webhook",
+            content=content.encode(),
+            headers={"Content-Type": "application/json"},
+            timeout=10,
+        )
+    httpx.get(f"{server.url}/{MARKER}", params={"q": MARKER}, timeout=10)
+    written = server.log.read_text("utf-8", "replace")
+    assert written
+    for piece in ("زرافه", "giraffe", "9121234567", "%D8%B2%D8%B1", "\\u0632\\u0631"):
+        assert piece not in written
+    assert server.process.poll() is None
+
+
+def test_after_all_that_it_still_answers(server):
+    assert server.run("action_converse", message=understood("greet")).text
