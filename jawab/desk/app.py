@@ -22,6 +22,7 @@ from jawab.desk import (
     uploads,
     widget,
 )
+from jawab.desk.compression import Compression
 from jawab.desk.cors import ForeignPages
 from jawab.desk.edge import Edge
 from jawab.desk.hub import InProcessHub
@@ -76,6 +77,7 @@ def build_app(
     )
     app.state.services = services
     errors.install(app)
+    app.add_middleware(Compression)
     app.add_middleware(
         Edge, max_body_bytes=settings.max_body_bytes, max_upload_bytes=uploads.most_bytes(settings)
     )

@@ -11,7 +11,10 @@ from typing import Any, TextIO
 import structlog
 
 # These write addresses with tokens, or whole events with texts, when they are let.
-_KEPT_QUIET = ("httpx", "httpcore", "sse_starlette", "sqlalchemy", "asyncio", "uvicorn.access")
+_KEPT_QUIET = (
+    *("httpx", "httpcore", "sse_starlette", "sqlalchemy", "asyncio", "uvicorn.access"),
+    "PIL",  # writes what a photo tells of its place
+)
 _FRAMES = 8
 
 

@@ -80,7 +80,7 @@ async def upload_attachment(
     response_class=FileResponse,
     responses={
         200: {"content": {type: {} for type in ("image/*", "video/*")}, "description": "The file."},
-        **{status: {"model": ErrorOut} for status in (404, 410, 503)},
+        **{status: {"model": ErrorOut} for status in (404, 410, 422, 503)},
     },
 )
 async def read_attachment(signed: str, desk: Desk) -> Response:

@@ -44,11 +44,13 @@ def open_channel_lines(shop: Shop, lang: Lang, now: datetime) -> str:
 
 
 def status_lines(shop: Shop, lang: Lang, now: datetime) -> str:
-    """Say of each of the shoppers' channels whether it is open: «• الهاتف: الخدمة متاحة الآن، …»."""
-    return _bullets(
-        (_line(c, status_sentence(shop, c.id, lang, now), lang) for c in shop.shoppers_channels),
-        lang,
-    )
+    """Say of each of the shoppers' channels where it is and whether it is open: «• الهاتف: الخدمة متاحة الآن، …»."""
+
+    def told(channel: Channel) -> str:
+        details = [addresses(channel, lang), status_sentence(shop, channel.id, lang, now)]
+        return _line(channel, phrase("between_details", lang).join(filter(None, details)), lang)
+
+    return _bullets((told(channel) for channel in shop.shoppers_channels), lang)
 
 
 def closing_day_lines(shop: Shop, lang: Lang, now: datetime) -> str:

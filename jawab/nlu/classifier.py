@@ -23,7 +23,7 @@ from jawab.understanding.buttons import pressed
 from jawab.understanding.classifier import ClassifierSettings, Committee
 from jawab.understanding.decision import Candidate, Decision, Outcome, Thresholds, decide
 from jawab.understanding.features import Features
-from jawab.understanding.model import save_decision
+from jawab.understanding.model import has_words, save_decision
 from jawab.understanding.settings import chosen
 
 FAQ_ID = "faq_id"
@@ -132,7 +132,7 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):  # type: ignore[mis
             known = self._acts | frozenset(self._classifier.labels)
             decision = pressed(button, known=known)
             ranking = tuple(Candidate(intent, 1.0) for intent in decision.intents)
-        elif analysis_of(message).folded:
+        elif has_words(analysis_of(message)):
             ranking = self._classifier.rank(_rows([message]))
             decision = decide(ranking, acts=self._acts, thresholds=self._thresholds)
         else:

@@ -130,15 +130,11 @@ def _splits(truth: Indices, count: int, seed: int) -> list[tuple[Indices, Indice
     Where a class is too small to be split, voters learn from all rows and are calibrated on what they have seen.
     """
     everything = np.arange(len(truth))
-    if np.bincount(truth).min() < 2:
+    smallest = int(np.bincount(truth).min())
+    if smallest < 2:
         return [(everything, everything)] * count
-    folds = StratifiedKFold(
-        min(HELD_OUT, int(np.bincount(truth).max())), shuffle=True, random_state=seed
-    )
-    parts = [
-        (learn, hold) if len(np.unique(truth[learn])) == truth.max() + 1 else (everything, hold)
-        for learn, hold in folds.split(everything, truth)
-    ]
+    folds = StratifiedKFold(min(HELD_OUT, smallest), shuffle=True, random_state=seed)
+    parts = list(folds.split(everything, truth))
     return [parts[place % len(parts)] for place in range(count)]
 
 

@@ -42,6 +42,11 @@ class Understanding:
         return self.ranking[0] if self.ranking else None
 
 
+def has_words(analysis: Analysis) -> bool:
+    """Whether there is anything to understand; digits, punctuation and emoji alone are no words."""
+    return any(character.isalpha() for character in analysis.folded)
+
+
 class Understander:
     """The pipeline of config.yml without Rasa around it.
 
@@ -102,7 +107,7 @@ class Understander:
         ('order_track',)
         """
         analysis = analyze(text, prior=prior)
-        ranking = self.classifier.rank(self.features([analysis])) if analysis.folded else ()
+        ranking = self.classifier.rank(self.features([analysis])) if has_words(analysis) else ()
         return Understanding(
             analysis, ranking, decide(ranking, acts=self.acts, thresholds=self.thresholds)
         )

@@ -1,6 +1,7 @@
 """Chromium, a desk, a shop's site with the widget in it, and a shopper in front of it."""
 
 import shutil
+from urllib.parse import urlencode
 
 import pytest
 
@@ -23,7 +24,9 @@ QUIET = [
 SIZES = {"phone": (390, 844), "desktop": (1280, 800)}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(
+    scope="module"
+)  # not longer: a second Playwright of another test cannot run beside it
 def chromium():
     if CHROMIUM is None:
         pytest.skip("Debian's chromium is not installed (apt install chromium)")
@@ -75,8 +78,19 @@ def desk(_desk, rasa):
 
 @pytest.fixture
 def visit(chromium, desk, site):
-    """A shopper comes: `visit(lang="ar", size="phone", kind="plain", open=True)`. Fails on a page's errors."""
+    """A shopper comes: `visit(lang="ar", size="phone", kind="plain", open=True)`.
+
+    Fails on an error in a page, on a breach of its policy, and on a request to anywhere but desk and shop.
+    """
     contexts, complaints = [], []
+
+    def heard(message):
+        if "Content Security Policy" in message.text:
+            complaints.append(message.text)
+
+    def asked(request):
+        if not request.url.startswith((desk.url, site, "data:", "blob:")):
+            complaints.append(f"a request to {request.url}")
 
     def come(
         *, shop="digikala", lang="fa", size="desktop", kind="plain", open=True, context=None, **more
@@ -88,14 +102,17 @@ def visit(chromium, desk, site):
                 viewport={"width": width, "height": height},
                 locale=lang,
                 **touch,
-                **{key: more.pop(key) for key in ("color_scheme", "reduced_motion") if key in more},
+                color_scheme=more.pop("colours", "light"),
+                reduced_motion=more.pop("motion", "reduce"),  # nothing to wait for
             )
             context.set_default_timeout(15_000)
             contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", heard)
+        page.on("request", asked)
         query = {"desk": desk.url, "shop": shop, "lang": lang, **more}
-        page.goto(f"{site}/{kind}?" + "&".join(f"{name}={value}" for name, value in query.items()))
+        page.goto(f"{site}/{kind}?{urlencode(query)}")
         shopper = Shopper(page)
         shopper.launcher.wait_for()
         if open:

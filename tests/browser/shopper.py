@@ -1,5 +1,7 @@
 """What a shopper does with the widget and sees of it."""
 
+import json
+
 
 class Shopper:
     """One page with the widget; locators pierce the open shadow root."""
@@ -43,6 +45,17 @@ class Shopper:
         """What was said, in order."""
         return self.message(author).locator(".bubble").all_inner_texts()
 
-    def find(self, selector):
+    def find(self, selector, text=None):
         """A part of the widget."""
-        return self.page.locator(f"jawab-widget {selector}")
+        return self.page.locator(f"jawab-widget {selector}", has_text=text)
+
+    @property
+    def kept(self):
+        """What the widget keeps in the browser, by key."""
+        stored = self.page.evaluate("() => ({ ...localStorage })")
+        return {key.split(".", 2)[2]: json.loads(value) for key, value in stored.items()}
+
+    @property
+    def conversation(self):
+        """Id and token of the conversation."""
+        return self.kept["conversation"]

@@ -118,6 +118,7 @@ def test_attachments_travel_in_events_too(desk):
     chat = desk.begin()
     id = uploaded(chat)
     with chat.events() as events:
+        next(events)
         chat.send("", attachments=[id])
         data = next(data for event, data, _ in events if event == "message")
     assert data["attachments"][0]["id"] == id

@@ -120,6 +120,21 @@ def test_every_word_of_the_state_page_exists_in_every_language(lang):
     assert all(texts[lang].strip() for texts in STATE_WORDS.values())
 
 
+@pytest.mark.parametrize("path", ["/faq/souq", "/demo/digikala/shop", "/static/base.css"])
+def test_pages_travel_small(desk, path):
+    small = desk.http.get(path, headers={"Accept-Encoding": "gzip"})
+    plain = desk.http.get(path, headers={"Accept-Encoding": "identity"})
+    assert small.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert int(small.headers.get("content-length", 0)) < len(plain.content) / 2
+    assert small.headers["content-security-policy"]
+
+
+def test_the_api_is_not_compressed(desk):
+    response = desk.http.get("/api/v1/shops/souq", headers={"Accept-Encoding": "gzip"})
+    assert "content-encoding" not in response.headers
+
+
 def test_answers_of_the_api_are_kept_by_no_cache(desk):
     chat = desk.begin()
     response = desk.http.get(f"{chat.path}/messages", headers=chat.headers)

@@ -8,6 +8,7 @@ import structlog
 
 from jawab.desk import logs
 
+from . import pictures
 from .running import eventually
 
 MARKER = "محرمانه-zx81"
@@ -50,6 +51,20 @@ def test_no_words_are_logged_on_any_way_through_the_desk(written, start_desk, ra
     chat.send(TEXT * 200)
     desk.http.post(f"{chat.path}/messages?q={PHONE}", content=TEXT, headers=chat.headers)
     desk.http.get(f"/api/v1/{PHONE}?text={PHONE}")
+    desk.http.get(f"/faq/souq?q={PHONE}")
+    photo = pictures.photo(comment=TEXT.encode(), place=True)
+    for content in (photo, photo[:150], TEXT.encode()):
+        desk.http.post(
+            f"{chat.path}/attachments",
+            files={"file": (f"{MARKER}.jpg", content)},
+            headers=chat.headers,
+        )
+    said = chat.messages()[-1]["id"]
+    desk.http.post(
+        f"{chat.path}/messages/{said}/feedback",
+        json={"value": "down", "comment": TEXT},
+        headers=chat.headers,
+    )
 
     def crash(*_args, **_more):
         raise RuntimeError(f"the statement said {TEXT}") from ValueError(TEXT)
@@ -67,7 +82,15 @@ def test_no_words_are_logged_on_any_way_through_the_desk(written, start_desk, ra
     assert "turn.apologised" in found
     assert "http.crashed" in found
     assert "RuntimeError" in found
-    for secret in (MARKER, "zx81", PHONE, "someone@", chat.opened["token"], "inside"):
+    for secret in (
+        MARKER,
+        "zx81",
+        PHONE,
+        "someone@",
+        chat.opened["token"],
+        "inside",
+        pictures.CAMERA,
+    ):
         assert secret not in found
 
 

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from jawab.desk.errors import MESSAGES
-from jawab.desk.languages import preferred
 from jawab.desk.demo import SHOP_WORDS
+from jawab.desk.errors import MESSAGES
 from jawab.desk.faq import CHOICE_WORDS, FAQ_WORDS
+from jawab.desk.languages import preferred
 from jawab.desk.pages import CHAT_WORDS
 from jawab.text.language import Lang
 
@@ -224,3 +224,16 @@ def test_the_api_describes_itself(desk):
     described = desk.http.get("/openapi.json").json()
     assert "/api/v1/conversations/{conversation_id}/messages" in described["paths"]
     assert json.dumps(described).count("ErrorOut") > 5
+
+
+def test_every_refusal_of_the_api_is_described_in_the_one_form(desk):
+    described = desk.http.get("/openapi.json").json()
+    seen = []
+    for path, operations in described["paths"].items():
+        for method, operation in operations.items():
+            for status, response in operation["responses"].items():
+                if path.startswith("/api/") and not status.startswith("2"):
+                    schema = response["content"]["application/json"]["schema"]
+                    assert schema == {"$ref": "#/components/schemas/ErrorOut"}, (path, status)
+                    seen.append((method, path))
+    assert len(set(seen)) == 8

@@ -141,7 +141,7 @@ def test_channels_are_a_line_each_for_shoppers_only(knowledge: Knowledge):
 
 def test_status_without_a_channel_is_a_line_for_each(knowledge: Knowledge):
     assert filled(knowledge, "{status}", Lang.EN) == (
-        "• Phone: Open now, until 21:00.\n"
+        "• Phone: 021-1110000 and 021-2220000 – Open now, until 21:00.\n"
         "• Chat: Open now, around the clock. Closed tomorrow for stocktaking."
     )
 

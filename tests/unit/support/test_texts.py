@@ -1,7 +1,7 @@
 """What is stored of a text, and what the bot gets of it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jawab.support.errors import EmptyMessage, MessageTooLong
@@ -10,6 +10,7 @@ from jawab.support.texts import accepted, for_bot, storable, storable_values, vi
 any_text = st.text(st.characters(), max_size=60)  # lone surrogates and NUL among them
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(any_text)
 def test_what_is_storable_can_be_encoded_and_stays_so(text):
     kept = storable(text)
@@ -18,16 +19,19 @@ def test_what_is_storable_can_be_encoded_and_stays_so(text):
     assert storable(kept) == kept
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(any_text)
 def test_the_bot_never_gets_a_leading_slash_even_after_any_strip(text):
     assert not for_bot(text).strip().startswith("/")
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(any_text)
 def test_the_bots_text_is_as_long_as_the_visible_one(text):
     assert len(for_bot(text)) == len(visible(text))
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(any_text)
 def test_an_accepted_text_has_something_to_see(text):
     try:
