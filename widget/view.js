@@ -2,7 +2,6 @@
 
 const SMALL = matchMedia("(max-width: 30rem), (max-height: 30rem)");
 const DARK = matchMedia("(prefers-color-scheme: dark)");
-const INK = "#10141c";
 
 /** The corner button and the window of the chat: its parts, how it opens, what is written in it. */
 class View {
@@ -108,9 +107,9 @@ class View {
     const accent = /^#[0-9a-f]{6}$/i.test(given) ? given : "#1d4ed8";
     const { theme } = SCRIPT.dataset;
     const dark = theme === "dark" || (theme !== "light" && DARK.matches);
-    const on = contrast(accent, "#ffffff") >= 4.5 ? "#ffffff" : INK;
+    const on = ["#ffffff", "#10141c", "#000000"].find((ink) => contrast(accent, ink) >= 4.5);
     const colours = {
-      accent, on, deep: `color-mix(in srgb, ${accent}, ${on === INK ? "#fff" : "#000"} 20%)`,
+      accent, on, deep: `color-mix(in srgb, ${accent}, ${on === "#ffffff" ? "#000" : "#fff"} 20%)`,
       link: dark ? readable(accent, "#ffffff", "#222935") : readable(accent, "#000000", "#f0f2f6"),
     };
     for (const [property, colour] of Object.entries(colours)) this.root.style.setProperty(`--${property}`, colour);

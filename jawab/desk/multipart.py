@@ -13,6 +13,7 @@ from werkzeug.http import parse_options_header
 from werkzeug.sansio.multipart import Data, Epilogue, Event, File, MultipartDecoder, NeedData
 
 from jawab.desk.failures import Refusal
+from jawab.support.errors import SupportError
 
 OVERHEAD_BYTES = 64_000  # boundaries and headers around the file
 _MOST_PARTS = 8
@@ -51,6 +52,10 @@ async def save_file(
                     ours = False
         except (ValueError, RequestEntityTooLarge, ClientDisconnect) as error:
             raise Refusal(422, "invalid_request") from error
+        except SupportError:
+            async for _ in chunks:
+                pass  # many a client reads no answer before it has sent everything
+            raise
     if name is None:
         raise Refusal(422, "invalid_request")
     return name

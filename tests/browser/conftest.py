@@ -112,10 +112,12 @@ def visit(chromium, desk, site):
         page.on("console", heard)
         page.on("request", asked)
         query = {"desk": desk.url, "shop": shop, "lang": lang, **more}
+        if isinstance(open, str):
+            query["open"] = open
         page.goto(f"{site}/{kind}?{urlencode(query)}")
         shopper = Shopper(page)
-        shopper.launcher.wait_for()
-        if open:
+        shopper.launcher.wait_for(state="attached")
+        if open is True:
             shopper.open()
         return shopper
 

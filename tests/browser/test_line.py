@@ -2,7 +2,6 @@
 
 import threading
 
-import httpx
 import pytest
 
 from .desk_and_shop import eventually
@@ -23,9 +22,9 @@ WAKE_UP = """() => {
 def elsewhere(desk, shopper, text):
     """The same shopper's message from another device."""
     conversation = shopper.conversation
-    response = httpx.post(
-        f"{desk.url}/api/v1/conversations/{conversation['id']}/messages",
-        json={"client_id": f"elsewhere-{text}", "text": text},
+    response = desk.http.post(
+        f"/api/v1/conversations/{conversation['id']}/messages",
+        json={"client_id": "elsewhere", "text": text},
         headers={"Authorization": f"Bearer {conversation['token']}"},
     )
     assert response.status_code == 202

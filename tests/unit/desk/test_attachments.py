@@ -191,6 +191,13 @@ def test_a_file_that_is_too_large_for_its_type_is_refused(start_desk, content, w
     assert stored(desk) == set()
 
 
+def test_a_client_that_sends_everything_first_still_reads_why_it_is_refused(desk):
+    response = upload(desk.begin(), b"\0" * 20_000_000)
+    assert response.json()["error"]["code"] == "unsupported_file"
+    response = upload(desk.begin(), pictures.photo() + b"\0" * 20_000_000)
+    assert response.json()["error"]["code"] == "file_too_large"
+
+
 def test_a_body_beyond_every_limit_is_not_read(start_desk):
     desk = start_desk(max_photo_bytes=10_000, max_video_bytes=20_000)
     response = upload(desk.begin(), b"\0" * 200_000)

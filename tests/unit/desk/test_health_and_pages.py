@@ -62,7 +62,9 @@ def test_a_page_says_its_language_and_direction(desk, path, lang, direction):
     assert f'<html lang="{lang}" dir="{direction}"' in page.text
 
 
-@pytest.mark.parametrize("path", ["/demo", "/demo/digikala", "/demo/souq", "/desk"])
+@pytest.mark.parametrize(
+    "path", ["/demo", "/demo/digikala", "/demo/souq", "/chat/souq", "/faq", "/desk"]
+)
 def test_a_page_holds_nothing_inline_and_asks_for_nothing_elsewhere(desk, path):
     page = desk.http.get(path)
     assert "default-src 'self'" in page.headers["content-security-policy"]

@@ -3,18 +3,19 @@
 
 const APOSTROPHES = "'’‘`´ʼʻʹ";
 const TATWEEL = "\u0640";
-const GROUPING = /(?<=\p{Nd})[,٬،](?=\p{Nd}{3}(?!\p{Nd}))/gu;
-const SCRIPT_TO_DIGIT = /(?<=[\u0620-\u06ff])(?=[0-9])|(?<=[0-9])(?=[\u0620-\u06ff])/g;
+// Without looking behind, which older phones cannot.
+const GROUPING = /(\p{Nd})[,٬،](?=\p{Nd}{3}(?!\p{Nd}))/gu;
+const SCRIPT_TO_DIGIT = /([\u0620-\u06ff])(?=[0-9])|([0-9])(?=[\u0620-\u06ff])/g;
 
 export function folder(letters) {
   const map = new Map(Object.entries(letters));
   for (const mark of APOSTROPHES + TATWEEL) map.set(mark, "");
 
   return (text) => {
-    const plain = text.replace(GROUPING, "").normalize("NFKD").toLowerCase().normalize("NFKD");
+    const plain = text.replace(GROUPING, "$1").normalize("NFKD").toLowerCase().normalize("NFKD");
     let folded = "";
     for (const character of plain) folded += map.get(character) ?? keep(map, character);
-    return folded.replace(SCRIPT_TO_DIGIT, " ").split(" ").filter(Boolean).join(" ");
+    return folded.replace(SCRIPT_TO_DIGIT, "$& ").split(" ").filter(Boolean).join(" ");
   };
 }
 

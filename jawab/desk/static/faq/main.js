@@ -49,7 +49,7 @@ addEventListener("keydown", (event) => {
 
 /* ---------- Links ---------- */
 
-function openLinked() {
+function openLinked(behavior) {
   const id = decodeURIComponent(location.hash.slice(1));
   const target = id && document.getElementById(id);
   if (!target || !main.contains(target)) return;
@@ -58,10 +58,10 @@ function openLinked() {
     show("");
   }
   if (target.matches("details")) target.open = true;
-  target.scrollIntoView({ block: "start" });
+  target.scrollIntoView({ block: "start", behavior });
 }
 
-addEventListener("hashchange", openLinked);
+addEventListener("hashchange", () => openLinked("auto"));
 
 main.addEventListener("click", async (event) => {
   const link = event.target.closest("a.link");
@@ -112,4 +112,4 @@ if (asked) {
   $("query").value = asked;
   show(asked);
 }
-openLinked();
+openLinked("instant");
