@@ -26,13 +26,13 @@ class Chat extends EventTarget {
     });
     this.stream = new Stream(async (signal) => this.api.events(await this.ensure(), this.#cursor, signal), {
       event: (name, data, id) => this.#heard(name, data, id),
-      connected: () => this.#line(0),
-      lost: (failures) => { this.live = false; this.#tell("typing", false); this.#line(failures); if (failures > 1) this.#fetch(); },
+      connected: () => { this.#tell("typing", false); this.#line(0); },
+      lost: (failures) => { this.#tell("typing", false); this.#line(failures); if (failures > 1) this.#fetch(); },
       refused: (error) => this.#over(error),
     });
     try { this.#channel = new BroadcastChannel(`jawab.${SHOP}`); } catch { /* each tab for itself */ }
     this.#channel?.addEventListener("message", ({ data }) => this.#otherTab(data));
-    this.#load();
+    this.#load(true);
     addEventListener("pagehide", () => this.#save());
   }
 
@@ -86,7 +86,8 @@ class Chat extends EventTarget {
   }
   /** Leaves this conversation, still to be read above the next one. */
   renew() {
-    this.past = [...this.past, ...this.messages.map(({ id, author, text, at, attachments }) => (
+    const spoken = this.messages.some(({ author }) => author === "shopper") ? this.messages : [];
+    this.past = [...this.past, ...spoken.map(({ id, author, text, at, attachments }) => (
       { id, author, text, at, attachments: (attachments ?? []).map((file) => ({ ...file, url: null })), buttons: [] }))].slice(-KEPT_PAST);
     this.memory.write("past", this.past);
     for (const key of ["conversation", "log", "seen", "votes"]) this.memory.write(key);
@@ -173,12 +174,13 @@ class Chat extends EventTarget {
     this.#saving ||= setTimeout(() => this.#save(), 400);
     this.#changed();
   }
-  #load() {
+  /** Reads the conversation from the device; on coming to a page in another language, not one that nobody spoke in. */
+  #load(coming = false) {
     const kept = this.memory.read("conversation");
     if (kept && kept.id === this.conversation?.id) return;
     const log = this.memory.read("log");
     const ours = kept && log?.of === kept.id;
-    const untouched = ours && kept.lang !== LANG && !this.outbox.queue.length && log.messages.every(({ author }) => author !== "shopper");
+    const untouched = coming && ours && kept.lang !== LANG && !this.outbox.queue.length && log.messages.every(({ author }) => author !== "shopper");
     if (untouched) { this.memory.write("conversation"); this.memory.write("log"); }
     this.conversation = untouched || !kept ? null : kept;
     this.messages = ours && !untouched ? log.messages : [];

@@ -144,6 +144,7 @@ class View {
 
   open({ focus = true } = {}) {
     if (this.isOpen) return;
+    const before = document.activeElement;
     this.#show();
     this.tab.write("open", true);
     this.transcript.restart();
@@ -151,6 +152,7 @@ class View {
     this.transcript.toEnd("instant");
     this.#grow();
     if (focus) (SMALL.matches ? this.title : this.field).focus(); // a phone's keyboard would hide the welcome
+    else { this.panel.getRootNode().activeElement?.blur(); before?.focus(); } // the window has taken it by itself
     this.#event("open");
   }
   close() {

@@ -42,6 +42,8 @@ const count = new Intl.NumberFormat(LOCALE).format;
 customElements.define("jawab-widget", class extends HTMLElement {
   #view; #chat; #hiding = 0;
   connectedCallback() {
+    this.popover = "manual"; // the top layer: no transform and no z-index of the page reaches there
+    this.showPopover?.();
     if (this.#view) return;
     this.#chat = new Chat();
     this.#view = new View(this.attachShadow({ mode: "open" }), this.#chat);

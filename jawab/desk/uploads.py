@@ -1,9 +1,9 @@
 """Photos and videos that shoppers send: taken by their content, kept without their secrets, shown by signed links."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
 from jawab.desk.api import Opened
@@ -47,9 +47,7 @@ def most_bytes(settings: Settings) -> int:
     openapi_extra={"requestBody": _BODY},
     responses={status: {"model": ErrorOut} for status in (401, 403, 404, 413, 415, 422, 503, 507)},
 )
-async def upload_attachment(
-    opened: Opened, request: Request, desk: Desk, content_type: Annotated[str, Header()] = ""
-) -> StoredAttachment:
+async def upload_attachment(opened: Opened, request: Request, desk: Desk) -> StoredAttachment:
     """Upload one photo (JPEG, PNG, WebP, GIF) or video (MP4, WebM), then send its id with a message.
 
     What the file is, is decided by its content. Photos are made anew, without place, device and comments.
@@ -61,7 +59,7 @@ async def upload_attachment(
     with desk.files.draft() as draft, desk.files.draft() as cleaned:
         name = await save_file(
             request.stream(),
-            content_type=content_type,
+            content_type=request.headers.get("content-type", ""),
             field=FIELD,
             target=draft,
             take=intake.take,

@@ -92,6 +92,7 @@ def test_a_draft_survives_a_reload(visit):
     shopper.page.reload()
     shopper.panel.wait_for()
     assert shopper.field.input_value() == "نیمه‌کاره"
+    assert shopper.page.evaluate("document.activeElement === document.body")  # it took no focus by itself
 
 
 def test_the_transcript_is_there_without_a_network(visit, site):
@@ -278,6 +279,9 @@ def test_an_untouched_conversation_begins_anew_in_another_language(visit):
     english = visit(shop="souq", lang="en", context=shopper.context, open=False)
     english.open()
     english.message("bot", "Hello and welcome").wait_for()
+    shopper.message("bot", "Hello and welcome").wait_for()  # one conversation in all tabs
+    english.ask("hi")
+    shopper.answered("hi")
 
 
 def test_a_page_that_may_store_nothing_still_chats(visit):

@@ -28,7 +28,7 @@ CONTRASTS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize("size", ["narrow", "desktop"])
 def test_a_hostile_style_sheet_changes_nothing(visit, size):
     looks = []
     for kind in ("plain", "hostile"):
