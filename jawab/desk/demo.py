@@ -24,7 +24,7 @@ _PERSIAN_DIGITS = str.maketrans("0123456789,.", "۰۱۲۳۴۵۶۷۸۹٬٫")
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/demo/{shop}/shop")
+@router.get("/demo/{shop}")
 async def front(
     shop: str, request: Request, desk: Desk, lang: Annotated[Lang | None, Query()] = None
 ) -> HTMLResponse:

@@ -84,7 +84,6 @@ async def colours(desk: Desk) -> Response:
     return Response(sheet, media_type="text/css", headers={"Cache-Control": "max-age=300"})
 
 
-@router.get("/demo/{shop}")
 @router.get("/chat/{shop}")
 async def chat(
     shop: str, request: Request, desk: Desk, lang: Annotated[Lang | None, Query()] = None

@@ -108,7 +108,7 @@ def visit(chromium, desk, site):
             context.set_default_timeout(15_000)
             contexts.append(context)
         page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("pageerror", lambda error: complaints.append(error.stack))
         page.on("console", heard)
         page.on("request", asked)
         query = {"desk": desk.url, "shop": shop, "lang": lang, **more}

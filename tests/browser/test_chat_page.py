@@ -13,7 +13,7 @@ def open_page(chromium, desk):
     """Open a page of the desk in a context of its own; fails on any error in its console."""
     contexts, complaints = [], []
 
-    def open_one(path="/demo/digikala", context=None):
+    def open_one(path="/chat/digikala", context=None):
         if context is None:
             context = chromium.new_context(viewport={"width": 390, "height": 844})
             contexts.append(context)
@@ -55,9 +55,9 @@ def test_a_question_is_asked_and_answered(open_page):
 @pytest.mark.parametrize(
     ("path", "lang", "direction"),
     [
-        ("/demo/digikala", "fa", "rtl"),
-        ("/demo/souq", "ar", "rtl"),
-        ("/demo/souq?lang=en", "en", "ltr"),
+        ("/chat/digikala", "fa", "rtl"),
+        ("/chat/souq", "ar", "rtl"),
+        ("/chat/souq?lang=en", "en", "ltr"),
     ],
 )
 def test_the_page_speaks_its_language_and_runs_its_way(open_page, path, lang, direction):

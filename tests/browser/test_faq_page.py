@@ -200,7 +200,7 @@ def test_the_search_is_a_key_away_and_everything_by_keyboard(visit_faq):
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("path", ["/demo/digikala/shop", "/demo/souq/shop?lang=en"])
+@pytest.mark.parametrize("path", ["/demo/digikala", "/demo/souq?lang=en"])
 def test_the_demo_shop_fits_the_screen_and_brings_the_widget(visit_faq, path, size):
     page = visit_faq(path, size=size)
     page.locator("jawab-widget").wait_for(state="attached")

@@ -1,4 +1,4 @@
-"""A shopper in a real Chromium, on both demo shops' chat pages, answered by the real assistant."""
+"""A shopper in a real Chromium, on both shops' chat and demo pages, answered by the real assistant."""
 
 import re
 import shutil
@@ -71,6 +71,27 @@ def test_a_question_in_another_language_is_answered_in_that_language(ask):
     _, answer = ask("digikala", "what is your support phone number?")
     assert "021-91000100" in answer
     assert not re.search("[پچژگ]", answer)
+
+
+@pytest.mark.parametrize(
+    ("shop", "question", "expected"),
+    [
+        ("digikala", "چجوری جنسی که خریدم رو پس بدم", "021-6193000"),
+        ("souq", "متى تفتحون خدمة العملاء؟", "9 صباحًا"),
+    ],
+)
+def test_the_widget_on_the_demo_shops_page_answers(chromium, system, shop, question, expected):
+    context = chromium.new_context(viewport=PHONE)
+    page = context.new_page()
+    page.goto(f"{system.desk}/demo/{shop}")
+    page.locator("jawab-widget .launcher").click()
+    page.locator("jawab-widget .message.bot").first.wait_for(timeout=30_000)
+    page.locator("jawab-widget .field").fill(question)
+    page.locator("jawab-widget .field").press("Enter")
+    answer = page.locator("jawab-widget .message.bot").nth(1)
+    answer.wait_for(timeout=30_000)
+    assert expected in answer.inner_text()
+    context.close()
 
 
 def test_a_related_question_is_answered_at_a_press(ask):

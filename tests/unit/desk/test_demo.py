@@ -14,7 +14,7 @@ PAGES = [(shop, lang) for shop in STALLS for lang in Lang]
 @pytest.fixture(params=PAGES, ids=lambda p: f"{p[0]}-{p[1].value}")
 def front(request, desk):
     shop, lang = request.param
-    response = desk.http.get(f"/demo/{shop}/shop?lang={lang.value}")
+    response = desk.http.get(f"/demo/{shop}?lang={lang.value}")
     assert response.status_code == 200
     return response.text, shop, lang
 
@@ -43,8 +43,8 @@ def test_each_link_of_the_shop_leads_somewhere(front, desk, knowledge):
 
 
 def test_support_hours_come_from_the_profile(desk):
-    assert "021-91000100" in desk.http.get("/demo/digikala/shop").text
-    assert "800-000-0000" in desk.http.get("/demo/souq/shop").text
+    assert "021-91000100" in desk.http.get("/demo/digikala").text
+    assert "800-000-0000" in desk.http.get("/demo/souq").text
 
 
 @pytest.mark.parametrize("lang", list(Lang))
@@ -69,8 +69,9 @@ def test_numbers_are_written_as_the_language_does(value, lang, written):
 
 def test_the_plain_chat_has_an_address_of_its_own(desk):
     chat, demo = desk.http.get("/chat/souq"), desk.http.get("/demo/souq")
-    assert chat.status_code == 200
-    assert chat.text == demo.text
+    assert chat.status_code == demo.status_code == 200
+    assert 'id="text"' in chat.text
+    assert '/widget.js"' in demo.text
 
 
 def test_every_shop_has_its_colours(desk, knowledge):
