@@ -113,7 +113,6 @@ class Transcript {
     else if (scrollTop < this.#top - 2) { this.#follows = false; this.newest.hidden = false; } // upwards: somebody reads
     this.#top = scrollTop;
     if (scrollTop > 600 || !this.#from) return;
-    if (this.#follows && (!chat.live || entries.length - this.#from > 4 * CHUNK)) this.#from = Infinity;
     this.#from = Math.max(0, this.#from - CHUNK);
     this.#on.earlier();
     this.body.scrollTop = this.#top = this.body.scrollHeight - (scrollHeight - scrollTop);

@@ -23,7 +23,7 @@ class Tray {
   async #send(one) {
     const { name, type } = one.file;
     const bar = h("progress", { max: "1", value: "0", "aria-label": say("uploading", { name }) });
-    const told = h("div", {}, h("bdi", { class: "name" }, name), bar);
+    const told = h("div", {}, h("p", { class: "name" }, h("bdi", {}, name)), bar);
     const row = h("div", { class: "upload" }, icon(type.startsWith("video/") ? "video" : "file"), told,
       h("button", { type: "button", class: "tool", "aria-label": say("remove", { name }), onclick: () => this.#remove(one, row) }, icon("close")));
     this.#files.push(one);

@@ -113,7 +113,7 @@ customElements.define("jawab-widget", class extends HTMLElement {
 
 const mount = () => {
   const element = document.createElement("jawab-widget");
-  document.body.append(element);
+  (document.body ?? document.documentElement).append(element);
   window.jawab ??= { open: (options) => element.open(options), close: () => element.close(), version: BAKED.version };
 };
 if (window.requestIdleCallback) requestIdleCallback(mount, { timeout: 2000 });

@@ -64,8 +64,7 @@ def test_what_is_typed_without_a_network_is_sent_once_when_it_is_back(visit, ras
     shopper.find(".notice", "اینترنتتان قطع است").wait_for()
     for text in ("یک", "دو"):
         shopper.say(text)
-    assert shopper.find(".message.sending").count() == 2
-    shopper.find(".foot", "در انتظار اینترنت").first.wait_for()
+    shopper.find(".message.sending", "در انتظار اینترنت").nth(1).wait_for()
     shopper.context.set_offline(False)
     shopper.find(".notice", "دوباره وصل شدید").wait_for()
     shopper.answered("دو")
@@ -92,7 +91,9 @@ def test_a_draft_survives_a_reload(visit):
     shopper.page.reload()
     shopper.panel.wait_for()
     assert shopper.field.input_value() == "نیمه‌کاره"
-    assert shopper.page.evaluate("document.activeElement === document.body")  # it took no focus by itself
+    assert shopper.page.evaluate(
+        "document.activeElement === document.body"
+    )  # it took no focus by itself
 
 
 def test_the_transcript_is_there_without_a_network(visit, site):
