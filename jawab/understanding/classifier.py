@@ -38,7 +38,7 @@ class ClassifierSettings:
     C: float = 1.0
     networks: int = 2
     units: int = 256
-    epochs: int = 8
+    epochs: int = 12
     seed: int = 13
 
 

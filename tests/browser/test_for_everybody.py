@@ -171,3 +171,14 @@ def test_buttons_are_large_enough_for_a_thumb(visit):
         box = button.bounding_box()
         least = 24 if "act" in button.get_attribute("class") else 40
         assert min(box["width"], box["height"]) >= least, button.evaluate("e => e.outerHTML")
+
+
+def test_on_a_phone_the_window_ends_where_the_keyboard_begins(visit):
+    shopper = visit(size="phone")
+    shopper.page.evaluate(
+        "() => { Object.defineProperty(visualViewport, 'height', { value: 500 });"
+        " visualViewport.dispatchEvent(new Event('resize')); }"
+    )
+    assert shopper.panel.bounding_box()["height"] == 500
+    field = shopper.field.bounding_box()
+    assert field["y"] + field["height"] <= 500

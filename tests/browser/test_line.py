@@ -196,9 +196,10 @@ def test_a_message_of_a_tab_that_was_closed_is_sent_by_the_other(visit, rasa):
     second = visit(context=first.context)
     first.page.route("**/messages", lambda route: None)  # never answered
     first.say("سلام")
-    second.find(".message.sending").wait_for()
+    second.message("shopper", "سلام").wait_for()
     first.page.close()
     second.answered("سلام")
+    second.find(".message.sending").wait_for(state="detached")
     assert second.texts("shopper") == ["سلام"]
     assert rasa.texts == ["سلام"]
 
