@@ -1,6 +1,7 @@
 /* ---------- The conversation ---------- */
 
 const RECENT_MS = 30 * 60_000; // so long after the last message something may still come
+const SETTLE_MS = 50; // until what another tab has written can be read here
 const KEPT = 2000; // messages kept on the device
 const KEPT_PAST = 300; // of conversations that are over
 
@@ -21,7 +22,7 @@ class Chat extends EventTarget {
     this.outbox = new Outbox(this.memory, (item) => this.#deliver(item), {
       waiting: (failures) => this.#line(failures),
       sent: (item, id) => { this.#line(0); this.#sent(item, id); this.#post({ sent: item, id }); },
-      refused: () => { this.#post({ queued: true }); this.#changed(); },
+      refused: () => this.#changed(),
       gone: (error) => this.#over(error),
     });
     this.stream = new Stream(async (signal) => this.api.events(await this.ensure(), this.#cursor, signal), {
@@ -31,7 +32,8 @@ class Chat extends EventTarget {
       refused: (error) => this.#over(error),
     });
     try { this.#channel = new BroadcastChannel(`jawab.${SHOP}`); } catch { /* each tab for itself */ }
-    this.#channel?.addEventListener("message", ({ data }) => this.#otherTab(data));
+    this.#channel?.addEventListener("message", ({ data }) => this.#told(data));
+    this.memory.watch((key) => this.#otherTab(key));
     this.#load(true);
     addEventListener("pagehide", () => this.#save());
   }
@@ -54,13 +56,13 @@ class Chat extends EventTarget {
   see() {
     if (!this.messages.length || this.lastId === this.memory.read("seen")) return;
     this.memory.write("seen", this.lastId);
-    this.#post({ seen: true });
   }
 
   /** The conversation; begins one when there is none. Tabs that come together begin one only. */
   async ensure() {
     if (this.conversation) return this.conversation;
     await exclusively("begin", async () => {
+      await pause(SETTLE_MS, () => {});
       if (this.memory.read("conversation")) return this.#load();
       const { id, token, greeting } = await this.api.begin();
       if (this.memory.read("conversation")) return this.#load(); // another tab was faster
@@ -68,14 +70,12 @@ class Chat extends EventTarget {
       this.#load();
       this.#add(greeting);
       this.#save();
-      this.#post({ conversation: id });
     });
     return this.conversation;
   }
   /** Says something: { text } with attachments, { button, text } or { question, text }. */
   say(content) {
     this.outbox.add({ ...content, conversation: this.conversation?.id });
-    this.#post({ queued: true });
     this.#changed();
     this.outbox.run();
   }
@@ -92,7 +92,6 @@ class Chat extends EventTarget {
     this.memory.write("past", this.past);
     for (const key of ["conversation", "log", "seen", "votes"]) this.memory.write(key);
     this.#load();
-    this.#post({ conversation: null });
     this.stream.restart();
   }
   /** A message with addresses of its attachments that have not run out. */
@@ -106,16 +105,19 @@ class Chat extends EventTarget {
   #line(failures) { this.#tell("line", navigator.onLine === false ? "offline" : failures > 1 ? "reconnecting" : failures ? null : "online"); }
   #post(news) { this.#channel?.postMessage(news); }
 
-  #otherTab(news) {
-    if ("conversation" in news && news.conversation !== this.conversation?.id) {
+  /** Another tab has written: its storage is ours. */
+  #otherTab(key) {
+    if (key === "conversation" && this.memory.read(key)?.id !== this.conversation?.id) {
       this.past = this.memory.read("past") ?? [];
       this.#load();
       this.stream.restart();
     }
-    if (news.sent) { this.outbox.look(); this.#sent(news.sent, news.id); }
-    if (news.queued) { this.outbox.look(); this.outbox.run(); }
-    if (news.following && document.hidden) this.stream.stop();
+    if (key.startsWith("queue.")) { this.outbox.look(); this.outbox.run(); }
     this.#changed();
+  }
+  #told({ sent, id, following }) {
+    if (sent) { this.outbox.look(); this.#sent(sent, id); }
+    if (following && document.hidden) this.stream.stop();
   }
   /** Tells tabs out of sight that this one listens, so that they need not. */
   attend() { if (!document.hidden) this.#post({ following: true }); }
@@ -204,7 +206,7 @@ class Chat extends EventTarget {
     this.#renewed = [...this.#renewed.filter((at) => Date.now() - at < 60_000), Date.now()];
     if (!error.gone || this.#renewed.length > 3) return this.#tell("fatal", error.message);
     if (this.memory.read("conversation")?.id === this.conversation?.id) this.renew();
-    else this.#otherTab({ conversation: null });
+    else this.#otherTab("conversation");
     this.#tell("over");
     return true;
   }

@@ -17,6 +17,12 @@ class Memory {
       else this.#storage.setItem(this.#prefix + key, JSON.stringify(value));
     } catch { if (value !== undefined) this.#instead.set(key, value); }
   }
+  /** Calls run(key) when another tab has written. */
+  watch(run) {
+    addEventListener("storage", ({ key, storageArea }) => {
+      if (storageArea === this.#storage && key?.startsWith(this.#prefix)) run(key.slice(this.#prefix.length));
+    });
+  }
   /** What is stored under keys with this beginning. */
   all(beginning) {
     let kept = [];
