@@ -40,10 +40,13 @@ test: lint ## everything that fits in 25 minutes on two cores
 	@$(BIN)/jawab train
 	@$(BIN)/pytest tests
 
+screenshots: setup-dev ## pictures for docs/screenshots, from the system that `make run` started
+	@$(BIN)/python scripts/screenshots.py
+
 lock: ## renew requirements.txt and requirements-dev.txt from pyproject.toml
 	@scripts/lock.sh
 
 clean: ## remove the environment, models and everything the project keeps under var/
 	rm -rf .venv .tools .cache var models/*.tar.gz
 
-.PHONY: help setup setup-dev run train validate evaluate lint check test lock clean
+.PHONY: help setup setup-dev run train validate evaluate lint check test screenshots lock clean

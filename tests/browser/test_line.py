@@ -34,6 +34,9 @@ def test_nothing_is_asked_of_the_desk_but_the_shop_until_the_chat_is_opened(visi
     before = desk.store.counts().conversations
     asked = []
     shopper = visit(open=False)
+    shopper.page.wait_for_function(
+        "() => Object.keys(localStorage).some((k) => k.endsWith('.shop'))"
+    )
     shopper.page.on("request", lambda request: asked.append(request.url))
     shopper.page.reload()
     shopper.launcher.wait_for()
