@@ -40,6 +40,7 @@ def test_an_english_question_on_the_persian_page_is_answered_in_english(system):
 def test_finglish_is_answered_in_persian_script(system):
     text = answer_to(system, "digikala", "chetori mishe ba poshtibani tamas gereft")
     assert PERSIAN.search(text)
+    assert "info@digikala.com" in text
 
 
 def test_arabizi_is_answered_in_arabic_script(system):
