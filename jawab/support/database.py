@@ -1,5 +1,7 @@
 """Opening the database: a SQLite file by default, PostgreSQL by another address."""
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import timedelta
@@ -13,6 +15,7 @@ from sqlalchemy.pool import QueuePool
 
 SQLITE = "sqlite"
 _WRITES = "jawab_writes"
+_SWITCH_SECONDS = 10.0
 
 
 def connect(url: str, *, patience: timedelta) -> Engine:
@@ -72,9 +75,22 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA synchronous=FULL")
-    if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        cursor.execute("PRAGMA journal_mode=WAL")
+    _into_wal(cursor)
     cursor.close()
+
+
+def _into_wal(cursor: Any) -> None:
+    # SQLite's own patience does not cover this switch: of two that open a new file at once, one is told "locked".
+    end = time.monotonic() + _SWITCH_SECONDS
+    while True:
+        try:
+            if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.02)
 
 
 def _begin_sqlite(connection: Connection) -> None:
