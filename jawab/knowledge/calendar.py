@@ -79,6 +79,26 @@ def next_opening(shop: Shop, channel_id: str, now: datetime) -> datetime | None:
     return None
 
 
+def after_open_time(
+    shop: Shop, channel_id: str, now: datetime, amount: timedelta
+) -> datetime | None:
+    """Return the first moment by which the channel has been open for `amount` since `now`, in the shop's zone.
+
+    None when it is not within a year. Closed hours and closing days do not count.
+    """
+    reached = _aware(now).astimezone(timezone.utc)
+    shop.channel(channel_id)
+    left = amount
+    for start, end in _openings(shop, channel_id, reached):
+        start = max(start, reached)
+        if end - start >= left:
+            return (start + left).astimezone(shop.zone)
+        if end > start:
+            left -= end - start
+            reached = end
+    return None
+
+
 def closing_day(shop: Shop, day: date) -> ClosingDay | None:
     """Return why the shop is closed on that date, None when it is not; its own days go first."""
     for own in shop.closing_days.own:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from jawab.knowledge import shapes
 from jawab.knowledge.errors import BadHours
 from jawab.knowledge.hours import WeeklyHours
@@ -11,6 +13,7 @@ from jawab.knowledge.shop import Audience, Channel
 _HOURS_ADVICE = (
     'write always, {every_day: "09:00-21:00"} or days as {sat: "09:00-13:00, 16:00-20:00"}'
 )
+_UNITS = ("minutes", "hours", "days")
 
 
 def channels(value: object, path: str, place: Place) -> dict[str, Channel] | None:
@@ -27,7 +30,7 @@ def _channel(id: str, value: object, path: str, place: Place) -> Channel | None:
     table = shapes.mapping(value, path, place)
     if table is None:
         return None
-    optional = ("address", "response", "audience")
+    optional = ("address", "response", "promise", "audience")
     complete = shapes.keys(table, path, place, required=("name", "hours"), optional=optional)
     if shapes.identifier(id, path, place) is None or not complete:
         return None
@@ -36,6 +39,9 @@ def _channel(id: str, value: object, path: str, place: Place) -> Channel | None:
     address = _address(table.get("address"), f"{path}.address", place)
     response = table.get("response")
     promised = None if response is None else shapes.texts(response, f"{path}.response", place)
+    promise = _promise(table.get("promise"), f"{path}.promise", place)
+    if promise is not None and response is None:
+        place.error(f"has {path}.promise without words", f"add {path}.response")
     audience = shapes.choice(
         table.get("audience", Audience.SHOPPER.value),
         f"{path}.audience",
@@ -44,7 +50,7 @@ def _channel(id: str, value: object, path: str, place: Place) -> Channel | None:
     )
     if name is None or hours is None or audience is None:
         return None
-    return Channel(id, name, hours, address, promised, Audience(audience))
+    return Channel(id, name, hours, address, promised, Audience(audience), promise)
 
 
 def _hours(value: object, path: str, place: Place) -> WeeklyHours | None:
@@ -53,6 +59,25 @@ def _hours(value: object, path: str, place: Place) -> WeeklyHours | None:
     except BadHours as error:
         place.error(f"has {path} wrong: {error}", _HOURS_ADVICE)
         return None
+
+
+def _promise(value: object, path: str, place: Place) -> timedelta | None:
+    if value is None:
+        return None
+    table = shapes.mapping(value, path, place)
+    if table is None or not shapes.keys(table, path, place, required=(), optional=_UNITS):
+        return None
+    found = [
+        timedelta(**{unit: number})
+        for unit in _UNITS
+        if (given := table.get(unit)) is not None
+        and (number := shapes.whole_number(given, f"{path}.{unit}", place)) is not None
+    ]
+    total = sum(found, timedelta())
+    if total <= timedelta():
+        place.error(f"has a {path} of no time", "write it as {minutes: 5} or {hours: 24}")
+        return None
+    return total
 
 
 def _address(value: object, path: str, place: Place) -> tuple[str, ...]:

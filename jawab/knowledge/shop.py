@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -37,7 +37,9 @@ class Reckoning(str, Enum):
 
 @dataclass(frozen=True)
 class Channel:
-    """One way to reach the shop; `response` is the promised time in words, None when it promises none."""
+    """One way to reach the shop; `response` is the promised time in words, None when it promises none, and `promise`
+    the longest wait the words allow, where they name one.
+    """
 
     id: str
     name: Texts
@@ -45,6 +47,7 @@ class Channel:
     address: tuple[str, ...] = ()
     response: Texts | None = None
     audience: Audience = Audience.SHOPPER
+    promise: timedelta | None = None
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,16 @@ def opening(shop: Shop, opens: datetime, today: date, lang: Lang) -> str:
     return phrase("at_time", lang, day=day, time=clock(minute, lang)) if minute else day
 
 
+def date_and_time(shop: Shop, at: datetime, lang: Lang) -> str:
+    """Write a moment as a date in the shop's calendar and the time on its clock.
+
+    «جمعه ۶ آذر (۲۷ نوامبر) ساعت ۱۲:۳۰», «الجمعة 17 جمادى الآخرة (27 نوفمبر) الساعة 12:30 ظهرًا».
+    """
+    local = at.astimezone(shop.zone)
+    day = dates.side_by_side(local.date(), shop.calendar, lang, year=False)
+    return phrase("at_time", lang, day=day, time=clock(local.hour * 60 + local.minute, lang))
+
+
 def _open(shop: Shop, channel_id: str, state: Status, today: date, lang: Lang) -> str:
     if state.until is None or shop.channel(channel_id).hours.always:
         return phrase("open_always", lang)

@@ -8,7 +8,7 @@ class SupportError(Exception):
 
 
 class IllegalTransition(SupportError):
-    """A turn was asked to go where the transition table has no way."""
+    """A turn or a ticket was asked to go where its transition table has no way."""
 
 
 class UnknownConversation(SupportError):
@@ -81,6 +81,56 @@ class MessageTooLong(SupportError):
 
 class DatabaseBehindCode(SupportError):
     """The database was made by a newer version of the code, or its migration failed."""
+
+
+class UnreadableReference(SupportError):
+    """A text that has not the form of a ticket's reference."""
+
+
+class WrongCheckSign(UnreadableReference):
+    """A reference with a slip in it: its check sign does not agree with the others."""
+
+
+class UnknownTicket(SupportError):
+    """No ticket has this reference."""
+
+
+class UnknownTopic(SupportError):
+    """No such topic, or no such subtopic of it, is in data/dialogue/topics.yml."""
+
+
+class StaleTicket(SupportError):
+    """The ticket was changed by somebody else in the meantime; read it again."""
+
+
+class ContactError(SupportError):
+    """An answer that cannot be what was asked for; `field` names what was asked."""
+
+    field = ""
+
+
+class BadName(ContactError):
+    """No name of a person."""
+
+    field = "name"
+
+
+class BadEmail(ContactError):
+    """No e-mail address."""
+
+    field = "email"
+
+
+class BadPhone(ContactError):
+    """No mobile number of a country we serve."""
+
+    field = "phone"
+
+
+class BadOrderNumber(ContactError):
+    """No order number of the shop."""
+
+    field = "order_number"
 
 
 def is_full(error: OSError) -> bool:

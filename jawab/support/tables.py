@@ -141,3 +141,53 @@ feedback = Table(
     Index("ix_feedback_conversation_id", "conversation_id"),
     Index("ix_feedback_value", "value"),
 )
+
+# A ticket outlives its conversation and must be kept even where that is gone: no foreign keys to it.
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("reference", String(16), primary_key=True),
+    Column("message_id", Id),
+    Column("conversation_id", String(64)),
+    Column("client_id", String(64)),
+    Column("shop", String(64), nullable=False),
+    Column("lang", String(2), nullable=False),
+    Column("topic", String(64), nullable=False),
+    Column("subtopic", String(64)),
+    Column("name", String(120), nullable=False),
+    Column("email", String(254)),
+    Column("phone", String(20)),
+    Column("order_number", String(64)),
+    Column("message", Text, nullable=False),
+    Column("attachments", JSON, nullable=False),
+    Column("origin", String(16), nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("queue", String(16), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("assignee", String(64)),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("message_id"),
+    UniqueConstraint("conversation_id", "client_id"),
+    Index("ix_tickets_queue_state", "queue", "state"),
+    Index("ix_tickets_state_due_at", "state", "due_at"),
+    Index("ix_tickets_email", "email"),
+    Index("ix_tickets_phone", "phone"),
+    Index("ix_tickets_assignee", "assignee"),
+)
+
+# Only ever added to: who did what to a ticket, and when.
+ticket_events = Table(
+    "ticket_events",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("reference", String(16), ForeignKey("tickets.reference"), nullable=False),
+    Column("who", String(80), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("what", String(16), nullable=False),
+    Column("data", JSON, nullable=False),
+    Index("ix_ticket_events_reference", "reference"),
+    sqlite_autoincrement=True,
+)

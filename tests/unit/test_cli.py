@@ -126,7 +126,8 @@ def build(root: Path) -> Path:
     for name, content in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(content, "utf-8")
-    shutil.copy(ROOT / "data/dialogue/words.yml", root / "data/dialogue/words.yml")
+    for file in ("words.yml", "topics.yml"):
+        shutil.copy(ROOT / "data/dialogue" / file, root / "data/dialogue" / file)
     (root / "models").mkdir()
     return root
 
@@ -455,6 +456,14 @@ def test_a_problem_is_printed_with_its_file_and_fails(untrained):
     assert "returns.yml" in result.stdout
     assert "fax" in result.stdout
     assert "problems" in result.stderr
+
+
+def test_a_problem_of_the_ticket_topics_is_printed_too(untrained):
+    file = untrained / "data/dialogue/topics.yml"
+    file.write_text(file.read_text("utf-8").replace("queue: express", "queue: fast"), "utf-8")
+    result = run(untrained, "validate")
+    assert result.exit_code == 1
+    assert "topics.yml: 'express' has the unknown queue 'fast'" in result.stdout
 
 
 def test_the_projects_own_data_can_be_used():

@@ -346,6 +346,26 @@ MISTAKES = {
         "country: IR\ncountry: SA",
         f"{SHOP}:7: the file has the key 'country' twice in one place; delete one of the two",
     ),
+    "a promise of no time": (
+        SHOP,
+        "en: within 5 minutes}",
+        "en: within 5 minutes}\n    promise: {minutes: 0}",
+        f"{SHOP}: 'bazaar' has a channels.phone.promise of no time; "
+        "write it as {minutes: 5} or {hours: 24}",
+    ),
+    "a promise in an unknown unit": (
+        SHOP,
+        "en: within 5 minutes}",
+        "en: within 5 minutes}\n    promise: {minute: 5}",
+        f"{SHOP}: 'bazaar' has the unknown key 'minute' in channels.phone.promise; "
+        "did you mean 'minutes'?",
+    ),
+    "a promise without words": (
+        SHOP,
+        "    hours: always\n",
+        "    hours: always\n    promise: {minutes: 1}\n",
+        f"{SHOP}: 'bazaar' has channels.chat.promise without words; add channels.chat.response",
+    ),
     "an example under two ids": (
         FAQ,
         "شرایط پس دادن جنس",

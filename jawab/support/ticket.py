@@ -1,0 +1,158 @@
+"""A ticket: what a shopper asked to be done, where it stands, and what happened to it. One table says where it may go."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime
+from enum import Enum, IntEnum
+from types import MappingProxyType
+from typing import Any
+
+from jawab.support.errors import IllegalTransition
+from jawab.text.language import Lang
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+SHOPPER = "shopper"
+BOT = "bot"
+SYSTEM = "system"
+
+
+class TicketState(str, Enum):
+    """Where a ticket stands."""
+
+    NEW = "new"  # nobody has taken it up
+    OPEN = "open"  # an agent works on it
+    PENDING = "pending"  # the shopper is to answer
+    SOLVED = "solved"  # answered; reopens when the shopper comes back
+    CLOSED = "closed"  # over for good
+
+
+TRANSITIONS: Mapping[TicketState, frozenset[TicketState]] = MappingProxyType(
+    {
+        TicketState.NEW: frozenset((TicketState.OPEN, TicketState.PENDING, TicketState.SOLVED)),
+        TicketState.OPEN: frozenset((TicketState.PENDING, TicketState.SOLVED, TicketState.NEW)),
+        TicketState.PENDING: frozenset((TicketState.OPEN, TicketState.SOLVED)),
+        TicketState.SOLVED: frozenset((TicketState.OPEN, TicketState.CLOSED)),
+        TicketState.CLOSED: frozenset(),
+    }
+)
+UNSOLVED = frozenset((TicketState.NEW, TicketState.OPEN, TicketState.PENDING))
+
+
+class Queue(str, Enum):
+    """Whose work a ticket is."""
+
+    SHOPPERS = "shoppers"
+    SELLERS = "sellers"
+    EXPRESS = "express"
+    COMPLAINTS = "complaints"
+
+
+class Priority(IntEnum):
+    """How much it presses."""
+
+    LOW = 1
+    NORMAL = 2
+    HIGH = 3
+    URGENT = 4
+
+
+class Origin(str, Enum):
+    """Where a ticket was opened."""
+
+    CONVERSATION = "conversation"
+    WIDGET = "widget"
+    PAGE = "page"
+    AGENT = "agent"
+
+
+class Happening(str, Enum):
+    """What can happen to a ticket."""
+
+    OPENED = "opened"
+    STATE = "state"
+    ASSIGNED = "assigned"
+    PRIORITY = "priority"
+    NOTE = "note"
+    REPLY = "reply"
+
+
+@dataclass(frozen=True)
+class NewTicket:
+    """What a ticket is opened with. `phone` is in E.164; `message_id` is the shopper's message that opened it, and
+    `client_id` the sender's own id for a form: each opens one ticket.
+    """
+
+    shop: str
+    lang: Lang
+    topic: str
+    queue: Queue
+    name: str
+    message: str
+    origin: Origin
+    at: datetime
+    subtopic: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    order_number: str | None = None
+    attachments: tuple[str, ...] = ()
+    conversation_id: str | None = None
+    message_id: int | None = None
+    client_id: str | None = None
+    priority: Priority = Priority.NORMAL
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ticket(NewTicket):
+    """A stored ticket. `due_at` is when an answer is promised; `version` grows with every change."""
+
+    reference: str
+    state: TicketState
+    due_at: datetime
+    updated_at: datetime
+    assignee: str | None = None
+    version: int = 1
+
+    @property
+    def opened_at(self) -> datetime:
+        """When it was opened."""
+        return self.at
+
+    def move_to(self, state: TicketState) -> "Ticket":
+        """The ticket in its next state, or `IllegalTransition`."""
+        if state not in TRANSITIONS[self.state]:
+            raise IllegalTransition(
+                f"ticket {self.reference}: no way from {self.state.value} to {state.value}"
+            )
+        return replace(self, state=state)
+
+
+@dataclass(frozen=True)
+class TicketEvent:
+    """One line of a ticket's history: `who` is shopper, bot, system or agent:<id>."""
+
+    reference: str
+    who: str
+    at: datetime
+    what: Happening
+    data: Mapping[str, Any] = field(default=NOTHING)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a conversation's earlier tickets already tell of the shopper, so that it is not asked again."""
+
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    order_number: str | None = None
+
+    def as_values(self) -> dict[str, str]:
+        """What is known, by field."""
+        found = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {name: value for name, value in found.items() if value is not None}
+
+
+def agent(id: str) -> str:
+    """How an agent is named in a ticket's history."""
+    return f"agent:{id}"

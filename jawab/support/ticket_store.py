@@ -1,0 +1,308 @@
+"""Tickets in SQL. Every change is one transaction that also adds its line to the history."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError
+
+from jawab.support import reference as references
+from jawab.support.database import Database
+from jawab.support.errors import ClientIdReused, StaleTicket, UnknownTicket
+from jawab.support.tables import ticket_events, tickets
+from jawab.support.ticket import (
+    BOT,
+    NOTHING,
+    SHOPPER,
+    UNSOLVED,
+    Happening,
+    Known,
+    NewTicket,
+    Origin,
+    Priority,
+    Queue,
+    Ticket,
+    TicketEvent,
+    TicketState,
+)
+from jawab.support.ticket_rows import from_event, from_new, to_event, to_ticket
+
+_UNSOLVED = [state.value for state in UNSOLVED]
+_TRIES = 8  # with 27 million references, the second is hardly ever needed
+
+
+class TicketStore:
+    """What became of the shoppers' requests."""
+
+    def __init__(
+        self, database: Database, *, new_reference: Callable[[], str] = references.new
+    ) -> None:
+        self._database = database
+        self._new_reference = new_reference
+
+    def open(self, new: NewTicket, *, due_at: datetime, who: str | None = None) -> Ticket:
+        """Store a ticket once: the same message, or the same client_id of a conversation, gives the first one again.
+
+        A client_id that came with another text raises `ClientIdReused`. `who` opens it: the bot or the shopper by
+        its origin, unless an agent is named.
+        """
+        opener = who or (BOT if new.origin is Origin.CONVERSATION else SHOPPER)
+        for _ in range(_TRIES):
+            with self._database.writing() as connection:
+                before = _opened_before(connection, new)
+                if before is not None:
+                    return before
+                made = self._insert(connection, new, due_at, opener)
+            if made is not None:
+                return made
+            # Another process opened it, or had the same reference, in this moment: look again.
+        raise RuntimeError("no free reference was found")
+
+    def find(self, reference: str) -> Ticket:
+        """The ticket with this reference as it is stored, or `UnknownTicket`."""
+        with self._database.reading() as connection:
+            return _find(connection, reference)
+
+    def of_conversation(self, conversation_id: str) -> tuple[Ticket, ...]:
+        """The tickets opened in a conversation, oldest first."""
+        return self._select(tickets.c.conversation_id == conversation_id)
+
+    def of_contact(
+        self, *, shop: str, email: str | None = None, phone: str | None = None
+    ) -> tuple[Ticket, ...]:
+        """The shop's tickets of whoever has this e-mail address or this phone, oldest first."""
+        ways = [
+            column == value
+            for column, value in ((tickets.c.email, email), (tickets.c.phone, phone))
+            if value is not None
+        ]
+        return self._select(and_(tickets.c.shop == shop, or_(*ways))) if ways else ()
+
+    def known(self, conversation_id: str) -> Known:
+        """What the conversation's tickets tell of the shopper, the latest word of each."""
+        known = Known()
+        for ticket in self.of_conversation(conversation_id):
+            known = replace(
+                known,
+                name=ticket.name,
+                email=ticket.email or known.email,
+                phone=ticket.phone or known.phone,
+                order_number=ticket.order_number or known.order_number,
+            )
+        return known
+
+    def search(
+        self,
+        *,
+        queue: Queue | None = None,
+        states: Sequence[TicketState] = (),
+        shop: str | None = None,
+        assignee: str | None = None,
+        after: str | None = None,
+        limit: int = 50,
+    ) -> tuple[Ticket, ...]:
+        """A page of tickets, the most pressing first and then the one due first; `after` is the last page's last
+        reference.
+        """
+        asked: list[Any] = [
+            column == value
+            for column, value in (
+                (tickets.c.queue, queue and queue.value),
+                (tickets.c.shop, shop),
+                (tickets.c.assignee, assignee),
+            )
+            if value is not None
+        ]
+        if states:
+            asked.append(tickets.c.state.in_([state.value for state in states]))
+        with self._database.reading() as connection:
+            if after is not None:
+                asked.append(_behind(_find(connection, after)))
+            found = connection.execute(
+                select(tickets)
+                .where(*asked)
+                .order_by(tickets.c.priority.desc(), tickets.c.due_at, tickets.c.reference)
+                .limit(limit)
+            )
+            return tuple(map(to_ticket, found))
+
+    def count_unsolved(self) -> dict[Queue, int]:
+        """How many tickets of each queue are not solved."""
+        with self._database.reading() as connection:
+            found = connection.execute(
+                select(tickets.c.queue, func.count())
+                .where(tickets.c.state.in_(_UNSOLVED))
+                .group_by(tickets.c.queue)
+            ).all()
+            counts = {queue: 0 for queue in Queue}
+            return {**counts, **{Queue(queue): number for queue, number in found}}
+
+    def history(self, reference: str) -> tuple[TicketEvent, ...]:
+        """Everything that happened to a ticket, in order; `UnknownTicket`."""
+        with self._database.reading() as connection:
+            _find(connection, reference)
+            found = connection.execute(
+                select(ticket_events)
+                .where(ticket_events.c.reference == reference)
+                .order_by(ticket_events.c.id)
+            )
+            return tuple(map(to_event, found))
+
+    def move(
+        self,
+        reference: str,
+        state: TicketState,
+        *,
+        who: str,
+        at: datetime,
+        note: str | None = None,
+        expected: int | None = None,
+    ) -> Ticket:
+        """Move a ticket to a state, or raise `IllegalTransition`; with `expected` only from that version."""
+
+        def change(ticket: Ticket) -> tuple[Ticket, dict[str, Any]]:
+            data = {"from": ticket.state.value, "to": state.value}
+            return ticket.move_to(state), {**data, "note": note} if note else data
+
+        return self._change(reference, Happening.STATE, who, at, change, expected)
+
+    def assign(
+        self,
+        reference: str,
+        assignee: str | None,
+        *,
+        who: str,
+        at: datetime,
+        queue: Queue | None = None,
+        expected: int | None = None,
+    ) -> Ticket:
+        """Give a ticket to an agent (None: to nobody), and to another queue if one is named."""
+
+        def change(ticket: Ticket) -> tuple[Ticket, dict[str, Any]]:
+            data: dict[str, Any] = {"from": ticket.assignee, "to": assignee}
+            if queue is not None and queue is not ticket.queue:
+                data.update(from_queue=ticket.queue.value, to_queue=queue.value)
+            return replace(ticket, assignee=assignee, queue=queue or ticket.queue), data
+
+        return self._change(reference, Happening.ASSIGNED, who, at, change, expected)
+
+    def prioritise(self, reference: str, priority: Priority, *, who: str, at: datetime) -> Ticket:
+        """Let a ticket press more, or less."""
+
+        def change(ticket: Ticket) -> tuple[Ticket, dict[str, Any]]:
+            data = {"from": int(ticket.priority), "to": int(priority)}
+            return replace(ticket, priority=priority), data
+
+        return self._change(reference, Happening.PRIORITY, who, at, change, None)
+
+    def note(self, reference: str, text: str, *, who: str, at: datetime) -> Ticket:
+        """Add a note that only agents read."""
+        return self._say(reference, Happening.NOTE, text, who, at)
+
+    def reply(self, reference: str, text: str, *, who: str, at: datetime) -> Ticket:
+        """Add what an agent answers to the shopper, or the shopper to the agent."""
+        return self._say(reference, Happening.REPLY, text, who, at)
+
+    def _say(self, reference: str, what: Happening, text: str, who: str, at: datetime) -> Ticket:
+        return self._change(reference, what, who, at, lambda ticket: (ticket, {"text": text}), None)
+
+    def _select(self, which: Any) -> tuple[Ticket, ...]:
+        with self._database.reading() as connection:
+            found = connection.execute(
+                select(tickets).where(which).order_by(tickets.c.opened_at, tickets.c.reference)
+            )
+            return tuple(map(to_ticket, found))
+
+    def _insert(
+        self, connection: Connection, new: NewTicket, due_at: datetime, who: str
+    ) -> Ticket | None:
+        values = {**from_new(new), "reference": self._new_reference(), "due_at": due_at}
+        try:
+            with connection.begin_nested():
+                connection.execute(insert(tickets).values(values))
+        except IntegrityError:
+            return None
+        ticket = _find(connection, values["reference"])
+        data = {"origin": new.origin.value, "queue": new.queue.value, "priority": int(new.priority)}
+        _write_down(connection, ticket, Happening.OPENED, who, new.at, data)
+        return ticket
+
+    def _change(
+        self,
+        reference: str,
+        what: Happening,
+        who: str,
+        at: datetime,
+        change: Callable[[Ticket], tuple[Ticket, Mapping[str, Any]]],
+        expected: int | None,
+    ) -> Ticket:
+        with self._database.writing() as connection:
+            ticket = _find(connection, reference, lock=True)
+            if expected is not None and expected != ticket.version:
+                raise StaleTicket(f"ticket {reference} was changed meanwhile; read it again")
+            changed, data = change(ticket)
+            values = {
+                "state": changed.state.value,
+                "assignee": changed.assignee,
+                "queue": changed.queue.value,
+                "priority": int(changed.priority),
+                "updated_at": at,
+                "version": ticket.version + 1,
+            }
+            here = tickets.c.reference == reference
+            connection.execute(update(tickets).where(here).values(values))
+            _write_down(connection, changed, what, who, at, data)
+            return _find(connection, reference)
+
+
+def _find(connection: Connection, reference: str, *, lock: bool = False) -> Ticket:
+    query = select(tickets).where(tickets.c.reference == reference)
+    row = connection.execute(query.with_for_update() if lock else query).first()
+    if row is None:
+        raise UnknownTicket("there is no ticket with this reference")
+    return to_ticket(row)
+
+
+def _opened_before(connection: Connection, new: NewTicket) -> Ticket | None:
+    if new.message_id is not None:
+        which = tickets.c.message_id == new.message_id
+    elif new.client_id is not None:
+        which = and_(
+            tickets.c.conversation_id == new.conversation_id,
+            tickets.c.client_id == new.client_id,
+        )
+    else:
+        return None
+    row = connection.execute(select(tickets).where(which)).first()
+    found = to_ticket(row) if row else None
+    if found is not None and new.message_id is None and found.message != new.message:
+        raise ClientIdReused("a client_id belongs to one ticket; make a new one")
+    return found
+
+
+def _write_down(
+    connection: Connection,
+    ticket: Ticket,
+    what: Happening,
+    who: str,
+    at: datetime,
+    data: Mapping[str, Any] = NOTHING,
+) -> None:
+    event = TicketEvent(ticket.reference, who, at, what, data)
+    connection.execute(insert(ticket_events).values(from_event(event)))
+
+
+def _behind(last: Ticket) -> Any:
+    """What comes after this ticket in the order of `search`."""
+    return or_(
+        tickets.c.priority < int(last.priority),
+        and_(tickets.c.priority == int(last.priority), tickets.c.due_at > last.due_at),
+        and_(
+            tickets.c.priority == int(last.priority),
+            tickets.c.due_at == last.due_at,
+            tickets.c.reference > last.reference,
+        ),
+    )
