@@ -17,8 +17,10 @@ import pytest
 
 from ..unit.desk.fake_rasa import FakeRasa
 from ..unit.desk.running import Running
+from .moved_clock import MovedClock
 
 ROOT = Path(__file__).resolve().parents[2]
+RASA_TOKEN = "known-to-the-tests"  # noqa: S105
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class System:
     actions: str
     var: Path
     process: subprocess.Popen[bytes]
+    clock: MovedClock
 
     def converse(self, shop: str, lang: str | None = None) -> Conversation:
         """Open a conversation over the public API."""
@@ -72,6 +75,20 @@ class Conversation:
         found = httpx.get(self.url, headers=self.headers, timeout=10).json()
         return found if isinstance(found, list) else found["messages"]
 
+    def tracker(self) -> dict:
+        """Return Rasa's own memory of this conversation, all its events."""
+        tracker = httpx.get(
+            f"{self.system.rasa}/conversations/{self.id}/tracker",
+            params={"include_events": "ALL", "token": RASA_TOKEN},
+            timeout=10,
+        )
+        assert tracker.status_code == 200, tracker.text
+        return tracker.json()
+
+    def sessions(self) -> int:
+        """Return how many sessions Rasa has begun in this conversation."""
+        return sum(e["event"] == "session_started" for e in self.tracker()["events"])
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -81,14 +98,20 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
-    """Start everything once; the model is trained when it is not up to date."""
+    """Start everything once; the model is trained when it is not up to date.
+
+    All three processes read a clock that a test may move: ask for the fixture `clock`.
+    """
     var = tmp_path_factory.mktemp("var")
+    clock = MovedClock(tmp_path_factory.mktemp("clock") / "offset")
     desk, rasa, actions = free_port(), free_port(), free_port()
     environment = {
         **os.environ,
+        **clock.environment,
         "JAWAB_VAR": str(var),
         "JAWAB_PORT": str(desk),
         "JAWAB_RASA_URL": f"http://127.0.0.1:{rasa}",
+        "JAWAB_RASA_TOKEN": RASA_TOKEN,
         "JAWAB_ACTIONS_URL": f"http://127.0.0.1:{actions}",
     }
     output = (var / "run.log").open("wb")
@@ -102,6 +125,7 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
         actions=f"http://127.0.0.1:{actions}",
         var=var,
         process=process,
+        clock=clock,
     )
     try:
         wait_until_ready(running)
@@ -123,6 +147,14 @@ def wait_until_ready(running: System, seconds: float = 400) -> None:
             pass
         time.sleep(0.5)
     pytest.fail("the system did not become ready\n" + (running.var / "run.log").read_text("utf-8"))
+
+
+@pytest.fixture
+def clock(system: System) -> Iterator[MovedClock]:
+    """Move the whole system's clock: `clock.to("2027-03-22T12:00+03:30")`; afterwards it is right again."""
+    system.clock.check()
+    yield system.clock
+    system.clock.reset()
 
 
 @pytest.fixture
