@@ -8,7 +8,7 @@ class SupportError(Exception):
 
 
 class IllegalTransition(SupportError):
-    """A turn or a ticket was asked to go where its transition table has no way."""
+    """A turn, a hand-over or a ticket was asked to go where the transition table has no way."""
 
 
 class UnknownConversation(SupportError):
@@ -77,6 +77,38 @@ class MessageTooLong(SupportError):
     def __init__(self, limit: int) -> None:
         super().__init__(f"a message may have {limit} characters; send it in parts")
         self.limit = limit
+
+
+class UnknownAgent(SupportError):
+    """No active agent has this id or login."""
+
+
+class LoginTaken(SupportError):
+    """Another agent has this login."""
+
+
+class PasswordTooWeak(SupportError):
+    """The password is too short, too long or too monotonous."""
+
+
+class NoHandover(SupportError):
+    """No person owns this conversation, and none is awaited."""
+
+
+class AlreadyClaimed(SupportError):
+    """Another agent has taken the conversation."""
+
+    def __init__(self, agent_name: str) -> None:
+        super().__init__(f"{agent_name} has taken this conversation; ask them to transfer it")
+        self.agent_name = agent_name
+
+
+class NotYours(SupportError):
+    """The conversation is not this agent's to answer or to give on; claim it first."""
+
+
+class AgentAway(SupportError):
+    """The agent who is to get the conversation is not there."""
 
 
 class DatabaseBehindCode(SupportError):

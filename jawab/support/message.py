@@ -84,7 +84,10 @@ class Pressed:
 
 @dataclass(frozen=True)
 class Message:
-    """A stored message. Ids grow within a conversation in the order the messages were stored."""
+    """A stored message. Ids grow within a conversation in the order the messages were stored.
+
+    An agent's message carries `signature`, the name under which it was written.
+    """
 
     id: int
     conversation_id: str
@@ -97,6 +100,8 @@ class Message:
     in_reply_to: int | None = None
     pressed: Pressed | None = field(default=None)
     attachments: tuple[Attached, ...] = ()
+    agent_id: int | None = None
+    signature: str | None = None
 
 
 def button_id(message_id: int, position: int) -> str:

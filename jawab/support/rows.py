@@ -48,6 +48,8 @@ def to_message(row: Any) -> Message:
         in_reply_to=row.in_reply_to,
         pressed=Pressed(row.pressed["id"], row.pressed["meaning"]) if row.pressed else None,
         attachments=tuple(Attached(**kept) for kept in row.attachments),
+        agent_id=row.agent_id,
+        signature=row.signature,
     )
 
 

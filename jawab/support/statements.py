@@ -120,6 +120,8 @@ def append(
         "client_id": None,
         "in_reply_to": None,
         "attachments": [asdict(attached) for attached in attached_files],
+        "agent_id": None,
+        "signature": None,
         **columns,
     }
     made = connection.execute(insert(messages).values(values)).inserted_primary_key[0]

@@ -10,6 +10,13 @@ from jawab.support import rows
 from jawab.support.conversation import Conversation, Owner
 from jawab.support.database import Database
 from jawab.support.errors import ClientIdReused
+from jawab.support.handover_statements import (
+    Call,
+    begin_handover,
+    find_open,
+    keep_handover,
+    standing,
+)
 from jawab.support.message import Arrival, Author, Draft, Message, Pressed
 from jawab.support.statements import (
     OPEN_STATES,
@@ -35,6 +42,7 @@ class Accepted:
 
     message: Message
     fresh: bool
+    owner: Owner = Owner.BOT
 
 
 @dataclass(frozen=True)
@@ -89,7 +97,7 @@ class Store:
             if before is not None:
                 if not same_content(before, arrival):
                     raise ClientIdReused("a client_id belongs to one message; make a new one")
-                return Accepted(before, fresh=False)
+                return Accepted(before, fresh=False, owner=conversation.owner)
             text: str = arrival.text or ""
             pressed: Pressed | None = None
             if arrival.button is not None:
@@ -111,7 +119,9 @@ class Store:
             if conversation.owner is Owner.BOT:
                 turn = Turn(message.id, conversation_id, TurnState.QUEUED, 0, queued_at=now)
                 connection.execute(insert(turns).values(rows.from_turn(turn)))
-            return Accepted(message, fresh=True)
+            elif (handover := find_open(connection, conversation_id)) is not None:
+                keep_handover(connection, handover.spoken_to(now=now))
+            return Accepted(message, fresh=True, owner=conversation.owner)
 
     def messages_after(
         self, conversation_id: str, after: int, *, limit: int
@@ -180,11 +190,18 @@ class Store:
             return keep_turn(connection, turn)
 
     def finish(
-        self, turn: Turn, replies: Sequence[Draft], *, now: datetime, lang: Lang | None = None
+        self,
+        turn: Turn,
+        replies: Sequence[Draft],
+        *,
+        now: datetime,
+        lang: Lang | None = None,
+        call: Call | None = None,
     ) -> tuple[Message, ...]:
         """Write a turn's end and the bot's replies together; `lang` becomes the conversation's.
 
-        Nothing is stored when the turn was over already, or when a person has taken the conversation
+        With a `call` a person owns the conversation from then on, and what the desk says of it stands at
+        the end of the replies. Nothing is stored when the turn was over already, or when a person has taken the conversation
         in the meantime: then the turn is waived, so that the bot never talks over them.
         """
         with self._database.writing() as connection:
@@ -196,9 +213,15 @@ class Store:
                 return ()
             if lang is not None:
                 speak(connection, turn, lang)
+                conversation = replace(conversation, lang=lang)
+            drafts = list(replies)
+            if call is not None:
+                handover = begin_handover(connection, conversation, call, now=now)
+                here = standing(connection, handover, now=now, presence=call.presence)
+                drafts.append(call.said(handover, here))
             return tuple(
                 append_draft(connection, conversation, draft, now=now, reply_to=turn.message_id)
-                for draft in replies
+                for draft in drafts
             )
 
     def counts(self) -> Counts:

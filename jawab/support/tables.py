@@ -83,6 +83,8 @@ messages = Table(
     Column("in_reply_to", Id, ForeignKey("messages.id")),
     # [{"id", "name", "type", "size"}], as they were when the message was sent
     Column("attachments", JSON, nullable=False, server_default="[]"),
+    Column("agent_id", Integer),  # who of the agents wrote it, and under which name
+    Column("signature", String(80)),
     UniqueConstraint("conversation_id", "client_id"),
     Index("ix_messages_conversation_id_id", "conversation_id", "id"),
     Index("ix_messages_in_reply_to", "in_reply_to"),

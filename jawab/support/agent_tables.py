@@ -1,0 +1,93 @@
+"""The tables of agents and hand-overs, in the same metadata as the others."""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from jawab.support.tables import Id, UtcDateTime, metadata
+
+agents = Table(
+    "agents",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("login", String(80), nullable=False),  # in small letters
+    Column("name", String(80), nullable=False),  # as shoppers read it
+    Column("password", String(200), nullable=False),  # argon2id
+    Column("role", String(8), nullable=False),
+    Column("shops", JSON, nullable=False),  # [] for all; so with the next two
+    Column("queues", JSON, nullable=False),
+    Column("languages", JSON, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("presence", String(8), nullable=False),
+    Column("seen_at", UtcDateTime),
+    Column("created_at", UtcDateTime, nullable=False),
+    UniqueConstraint("login"),
+    sqlite_autoincrement=True,
+)
+
+agent_sessions = Table(
+    "agent_sessions",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),  # SHA-256; the token itself is nowhere
+    Column("agent_id", Integer, ForeignKey("agents.id"), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Index("ix_agent_sessions_agent_id", "agent_id"),
+)
+
+OPEN_HANDOVERS = text("state IN ('waiting', 'active')")
+handovers = Table(
+    "handovers",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("conversation_id", String(64), ForeignKey("conversations.id"), nullable=False),
+    Column("shop", String(64), nullable=False),
+    Column("lang", String(2), nullable=False),
+    Column("reason", String(16), nullable=False),
+    Column("queue", String(16), nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("waiting_since", UtcDateTime, nullable=False),
+    Column("front", Boolean, nullable=False),
+    Column("agent_id", Integer, ForeignKey("agents.id")),
+    Column("claimed_at", UtcDateTime),
+    Column("first_claimed_at", UtcDateTime),
+    Column("unanswered_since", UtcDateTime),
+    Column("told_at", UtcDateTime),
+    Column("ended_at", UtcDateTime),
+    Column("ending", String(12)),
+    Index(
+        "ix_handovers_open",  # a conversation has one open hand-over at most
+        "conversation_id",
+        unique=True,
+        sqlite_where=OPEN_HANDOVERS,
+        postgresql_where=OPEN_HANDOVERS,
+    ),
+    Index("ix_handovers_state_shop", "state", "shop"),
+    Index("ix_handovers_agent_id_state", "agent_id", "state"),
+    Index("ix_handovers_shop_first_claimed_at", "shop", "first_claimed_at"),
+    Index("ix_handovers_conversation_id", "conversation_id"),
+    sqlite_autoincrement=True,
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("conversation_id", String(64), ForeignKey("conversations.id"), nullable=False),
+    Column("agent_id", Integer, ForeignKey("agents.id"), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Index("ix_notes_conversation_id", "conversation_id"),
+    sqlite_autoincrement=True,
+)

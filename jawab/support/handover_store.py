@@ -1,0 +1,345 @@
+"""Hand-overs in SQL: every method is one short transaction, so of two who want the same one wins.
+
+Longer than other modules: the ways of one hand-over stand side by side.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.engine import Connection
+
+from jawab.support import rows
+from jawab.support.agent import Agent
+from jawab.support.agent_store import find_agent
+from jawab.support.agent_tables import agents, handovers, notes
+from jawab.support.conversation import Conversation
+from jawab.support.database import Database
+from jawab.support.errors import (
+    AgentAway,
+    AlreadyClaimed,
+    ClientIdReused,
+    NoHandover,
+    NotYours,
+)
+from jawab.support.handover import Due, Ending, Handover, HandoverState
+from jawab.support.handover_statements import (
+    OPEN,
+    Said,
+    Standing,
+    find_open,
+    keep_handover,
+    standing,
+    to_handover,
+    waiting,
+)
+from jawab.support.message import Author, Message
+from jawab.support.note import Note
+from jawab.support.statements import append, append_draft, find_by_client_id, find_conversation
+from jawab.support.tables import messages, turns
+from jawab.support.texts import storable
+from jawab.support.ticket import Queue
+from jawab.support.turn import Turn, TurnState
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of a hand-over, where it stands now, and what the desk said to the shopper."""
+
+    handover: Handover
+    standing: Standing
+    message: Message | None = None
+
+
+@dataclass(frozen=True)
+class Watched:
+    """An open hand-over, and when the page of its agent was last heard of."""
+
+    handover: Handover
+    agent_seen_at: datetime | None
+
+
+class HandoverStore:
+    """Who waits, and who answers whom. `presence` is how long agents count as there without a sign of life."""
+
+    def __init__(self, database: Database, *, presence: timedelta) -> None:
+        self._database = database
+        self._presence = presence
+
+    def open_of(self, conversation_id: str) -> Handover | None:
+        """The conversation's open hand-over."""
+        with self._database.reading() as connection:
+            return find_open(connection, conversation_id)
+
+    def of_conversation(self, conversation_id: str) -> tuple[Handover, ...]:
+        """All of the conversation's hand-overs, oldest first."""
+        with self._database.reading() as connection:
+            here = handovers.c.conversation_id == conversation_id
+            found = connection.execute(select(handovers).where(here).order_by(handovers.c.id))
+            return tuple(map(to_handover, found))
+
+    def waiting(self) -> tuple[Handover, ...]:
+        """Those who wait, the next one first."""
+        with self._database.reading() as connection:
+            return waiting(connection)
+
+    def held_by(self, agent_id: int) -> tuple[Handover, ...]:
+        """Those whom this agent answers, in the order of taking."""
+        with self._database.reading() as connection:
+            found = connection.execute(
+                select(handovers)
+                .where(
+                    handovers.c.agent_id == agent_id,
+                    handovers.c.state == HandoverState.ACTIVE.value,
+                )
+                .order_by(handovers.c.claimed_at, handovers.c.id)
+            )
+            return tuple(map(to_handover, found))
+
+    def ended(self, ending: Ending, *, before: int | None, limit: int) -> tuple[Handover, ...]:
+        """Those that ended like this, the latest first, from below the id `before` on."""
+        query = select(handovers).where(handovers.c.ending == ending.value)
+        if before is not None:
+            query = query.where(handovers.c.id < before)
+        with self._database.reading() as connection:
+            found = connection.execute(query.order_by(handovers.c.id.desc()).limit(limit))
+            return tuple(map(to_handover, found))
+
+    def watched(self) -> tuple[Watched, ...]:
+        """Every open hand-over, with its agent's last sign of life."""
+        with self._database.reading() as connection:
+            found = connection.execute(
+                select(handovers, agents.c.seen_at)
+                .join(agents, agents.c.id == handovers.c.agent_id, isouter=True)
+                .where(handovers.c.state.in_(OPEN))
+                .order_by(handovers.c.id)
+            )
+            return tuple(Watched(to_handover(row), row.seen_at) for row in found)
+
+    def standing(self, handover: Handover, *, now: datetime) -> Standing:
+        """Where a hand-over stands in its queue."""
+        with self._database.reading() as connection:
+            current = find_open(connection, handover.conversation_id)
+            if current is None or current.id != handover.id:
+                return Standing(0, None)
+            return standing(connection, current, now=now, presence=self._presence)
+
+    def claim(self, conversation_id: str, agent: Agent, *, now: datetime, said: Said) -> Change:
+        """Take a conversation out of the queue. `AlreadyClaimed` tells who was first; again is no error."""
+        with self._changing(conversation_id) as (connection, conversation, found):
+            if found.state is HandoverState.ACTIVE:
+                if found.agent_id == agent.id:
+                    return Change(found, Standing(0, None))
+                holder = find_agent(connection, found.agent_id or 0)
+                raise AlreadyClaimed(holder.name)
+            return self._keep(
+                connection, conversation, found.claimed(agent.id, now=now), said, now=now
+            )
+
+    def reply(
+        self,
+        conversation_id: str,
+        agent: Agent,
+        *,
+        client_id: str,
+        text: str,
+        now: datetime,
+        holding: bool = True,
+    ) -> tuple[Message, bool]:
+        """Store what an agent writes to the shopper, once for a client_id; whether it is new comes along.
+
+        Unless `holding` is false (an answer to a ticket), the agent must have claimed the conversation.
+        """
+        # A blank first: no shopper's client_id begins with one.
+        own_id = f" {agent.id} {client_id}"
+        with self._database.writing() as connection:
+            conversation = find_conversation(connection, conversation_id, lock=True)
+            before = find_by_client_id(connection, conversation_id, own_id)
+            if before is not None:
+                if before.text != storable(text):
+                    raise ClientIdReused("a client_id belongs to one message; make a new one")
+                return before, False
+            found = find_open(connection, conversation_id)
+            if found is not None and found.agent_id == agent.id:
+                keep_handover(connection, found.answered())
+            elif holding:
+                raise _not_held(found)
+            message = append(
+                connection,
+                conversation,
+                Author.AGENT,
+                text,
+                now=now,
+                client_id=own_id,
+                agent_id=agent.id,
+                signature=agent.name,
+            )
+            return message, True
+
+    def transfer(
+        self, conversation_id: str, by: Agent, to: Agent | Queue, *, now: datetime, said: Said
+    ) -> Change:
+        """Give the conversation to a colleague who is there (`AgentAway`), or back to a queue's front."""
+        with self._changing(conversation_id) as (connection, conversation, found):
+            _check_may_move(found, by)
+            if isinstance(to, Agent):
+                target = find_agent(connection, to.id)
+                if not target.is_present(now, lifetime=self._presence):
+                    raise AgentAway(f"{target.name} is away; choose a queue or somebody else")
+                moved = found.transferred(target.id, now=now)
+            else:
+                moved = found.queued_again(now=now, queue=to)
+            return self._keep(connection, conversation, moved, said, now=now)
+
+    def finish(
+        self, conversation_id: str, by: Agent, ending: Ending, *, now: datetime, said: Said
+    ) -> Change:
+        """End it by the agent: back to the bot, or closed."""
+        with self._changing(conversation_id) as (connection, conversation, found):
+            _check_may_move(found, by)
+            return self._keep(connection, conversation, found.ended(ending, now=now), said, now=now)
+
+    def leave(
+        self,
+        conversation_id: str,
+        message: Message,
+        ending: Ending,
+        *,
+        now: datetime,
+        said: Said | None,
+    ) -> Change | None:
+        """End a waiting by the shopper's message; None when nothing waited there any more.
+
+        Who leaves for a ticket has the message put to the bot, which begins the form.
+        """
+        with self._database.writing() as connection:
+            conversation = find_conversation(connection, conversation_id, lock=True)
+            found = _waiting_at(connection, message)
+            if found is None:
+                return None
+            ended = found.ended(ending, now=now)
+            if ending is Ending.TICKET:
+                keep_handover(connection, ended)
+                turn = Turn(message.id, conversation_id, TurnState.QUEUED, 0, queued_at=now)
+                connection.execute(insert(turns).values(rows.from_turn(turn)))
+                return Change(ended, Standing(0, None))
+            return self._keep(connection, conversation, ended, said, now=now, reply_to=message.id)
+
+    def wait_on(
+        self, conversation_id: str, message: Message, *, now: datetime, said: Said
+    ) -> Change | None:
+        """Note that the shopper waits on although it takes longer; None when nothing waited there."""
+        with self._database.writing() as connection:
+            conversation = find_conversation(connection, conversation_id, lock=True)
+            found = _waiting_at(connection, message)
+            if found is None or _answered(connection, message):
+                return None
+            waits = found.waits_on(now=now)
+            return self._keep(connection, conversation, waits, said, now=now, reply_to=message.id)
+
+    def settle(self, seen: Handover, due: Due, *, now: datetime, said: Said) -> Change | None:
+        """Do what is due about a hand-over, and tell the shopper; None when it changed since it was seen."""
+        with self._database.writing() as connection:
+            conversation = find_conversation(connection, seen.conversation_id, lock=True)
+            if find_open(connection, seen.conversation_id) != seen:
+                return None
+            match due:
+                case Due.LATE:
+                    settled = seen.told(now=now)
+                case Due.NOBODY:
+                    settled = seen.ended(Ending.NOBODY, now=now)
+                case Due.SILENT | Due.GONE:
+                    settled = seen.queued_again(now=now)
+            return self._keep(connection, conversation, settled, said, now=now)
+
+    def add_note(self, conversation_id: str, agent: Agent, text: str, *, now: datetime) -> Note:
+        """Keep a note about a conversation."""
+        values = {
+            "conversation_id": conversation_id,
+            "agent_id": agent.id,
+            "text": storable(text),
+            "created_at": now,
+        }
+        with self._database.writing() as connection:
+            find_conversation(connection, conversation_id)
+            made = connection.execute(insert(notes).values(values)).inserted_primary_key[0]
+        return Note(made, conversation_id, agent.id, agent.name, storable(text), now)
+
+    def notes(self, conversation_id: str) -> tuple[Note, ...]:
+        """The notes about a conversation, oldest first."""
+        with self._database.reading() as connection:
+            found = connection.execute(
+                select(notes, agents.c.name)
+                .join(agents, agents.c.id == notes.c.agent_id)
+                .where(notes.c.conversation_id == conversation_id)
+                .order_by(notes.c.id)
+            )
+            return tuple(map(_to_note, found))
+
+    @contextmanager
+    def _changing(
+        self, conversation_id: str
+    ) -> Iterator[tuple[Connection, Conversation, Handover]]:
+        with self._database.writing() as connection:
+            conversation = find_conversation(connection, conversation_id, lock=True)
+            found = find_open(connection, conversation_id)
+            if found is None:
+                raise NoHandover("the bot owns this conversation; there is nothing to take or give")
+            yield connection, conversation, found
+
+    def _keep(
+        self,
+        connection: Connection,
+        conversation: Conversation,
+        handover: Handover,
+        said: Said | None,
+        *,
+        now: datetime,
+        reply_to: int | None = None,
+    ) -> Change:
+        keep_handover(connection, handover)
+        where = standing(connection, handover, now=now, presence=self._presence)
+        message = None
+        if said is not None:
+            message = append_draft(
+                connection, conversation, said(handover, where), now=now, reply_to=reply_to
+            )
+        return Change(handover, where, message)
+
+
+def _not_held(found: Handover | None) -> NoHandover | NotYours:
+    if found is None:
+        return NoHandover("the bot owns this conversation; there is nobody to write to")
+    return NotYours("claim the conversation first")
+
+
+def _check_may_move(found: Handover, by: Agent) -> None:
+    if found.agent_id != by.id and not by.leads:
+        raise NotYours("only who has taken the conversation, or a lead, may give it on")
+
+
+def _waiting_at(connection: Connection, message: Message) -> Handover | None:
+    """The hand-over that waited when this message came, and still does."""
+    found = find_open(connection, message.conversation_id)
+    if found is None or found.state is not HandoverState.WAITING or found.asked_at > message.at:
+        return None
+    return found
+
+
+def _answered(connection: Connection, message: Message) -> bool:
+    here = select(messages.c.id).where(messages.c.in_reply_to == message.id)
+    return connection.execute(here).first() is not None
+
+
+def _to_note(row: Any) -> Note:
+    return Note(
+        id=row.id,
+        conversation_id=row.conversation_id,
+        agent_id=row.agent_id,
+        agent_name=row.name,
+        text=row.text,
+        at=row.created_at,
+    )
