@@ -20,7 +20,7 @@ from ..unit.desk.running import Running
 from .moved_clock import MovedClock
 
 ROOT = Path(__file__).resolve().parents[2]
-RASA_TOKEN = "known-to-the-tests"  # noqa: S105
+RASA_TOKEN = "known-to-the-tests"
 
 
 @dataclass(frozen=True)
