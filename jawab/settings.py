@@ -155,6 +155,19 @@ class Settings(BaseSettings):
         default=timedelta(hours=1),
         description="How long the address of a file works at most (half as long at least).",
     )
+    guesses_per_ticket: int = Field(
+        default=5,
+        ge=1,
+        description="Wrong phones or e-mails for one ticket within guess_window; then its state is told to nobody.",
+    )
+    guesses_per_address: int = Field(
+        default=30,
+        ge=1,
+        description="Wrong guesses at tickets from one network address within guess_window.",
+    )
+    guess_window: Duration = Field(
+        default=timedelta(hours=1), description="The time in which wrong guesses are counted."
+    )
     log_format: Literal["console", "json"] = Field(
         default="console", description="How log events are written to standard error."
     )

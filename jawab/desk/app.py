@@ -19,12 +19,14 @@ from jawab.desk import (
     health,
     pages,
     shops,
+    tickets,
     uploads,
     widget,
 )
 from jawab.desk.compression import Compression
 from jawab.desk.cors import ForeignPages
 from jawab.desk.edge import Edge
+from jawab.desk.guesses import Guesses
 from jawab.desk.hub import InProcessHub
 from jawab.desk.keywords import Keywords
 from jawab.desk.links import Links
@@ -39,13 +41,16 @@ from jawab.desk.words import Words
 from jawab.desk.worker import Worker
 from jawab.knowledge import Knowledge
 from jawab.settings import Settings
+from jawab.support import topics
 from jawab.support.attachment_files import AttachmentFiles
 from jawab.support.attachment_store import AttachmentStore
 from jawab.support.conversation import Conversation
 from jawab.support.database import Database, connect
 from jawab.support.feedback_store import FeedbackStore
 from jawab.support.migrate import upgrade
+from jawab.support.signals import SignalReader
 from jawab.support.store import Store
+from jawab.support.ticket_store import TicketStore
 from jawab.support.turn import RetryPolicy
 
 log = structlog.get_logger()
@@ -83,7 +88,7 @@ def build_app(
     )
     if settings.allowed_origins:
         app.add_middleware(ForeignPages, origins=settings.allowed_origins)
-    for module in (api, events, uploads, feedback, shops, health, faq, demo, pages):
+    for module in (api, events, uploads, feedback, tickets, shops, health, faq, demo, pages):
         app.include_router(module.router)
     app.include_router(widget.router(settings.root))
     pages.mount_static(app)
@@ -137,6 +142,10 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         attachments=AttachmentStore(database),
         files=AttachmentFiles(settings.var / ATTACHMENTS),
         feedback=FeedbackStore(database),
+        tickets=TicketStore(database),
+        topics=topics.load(settings.root),
+        signals=SignalReader(database),
+        guesses=Guesses(window=settings.guess_window, clock=clock),
         hub=hub,
         tokens=Tokens(secret, lifetime=settings.token_lifetime, clock=clock),
         links=Links(secret, lifetime=settings.attachment_link_lifetime, clock=clock),

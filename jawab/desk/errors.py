@@ -14,8 +14,10 @@ from jawab.desk.services import services_of
 from jawab.knowledge.errors import KnowledgeError
 from jawab.support.errors import (
     ClientIdReused,
+    ContactError,
     EmptyMessage,
     FileTooLarge,
+    InvalidTicket,
     MessageTooLong,
     StorageFull,
     SupportError,
@@ -25,8 +27,11 @@ from jawab.support.errors import (
     UnknownButton,
     UnknownConversation,
     UnknownMessage,
+    UnknownTicket,
     UnreadableFile,
+    UnreadableReference,
     UnsupportedFile,
+    WrongCheckSign,
 )
 
 log = structlog.get_logger()
@@ -49,6 +54,11 @@ MESSAGES = {
     "storage_full": "error_storage_full",
     "link_expired": "error_link_expired",
     "client_id_reused": "error_client_id_reused",
+    "invalid_ticket": "error_invalid_ticket",
+    "unknown_ticket": "error_unknown_ticket",
+    "unreadable_reference": "error_unreadable_reference",
+    "wrong_check_sign": "error_wrong_check_sign",
+    "too_many_attempts": "error_too_many_attempts",
     "token_missing": "error_token_missing",
     "token_invalid": "error_token_invalid",
     "token_expired": "error_token_expired",
@@ -58,6 +68,21 @@ MESSAGES = {
     "request_too_large": "error_request_too_large",
     "unavailable": "error_unavailable",
     "internal": "error_internal",
+}
+# What can be the matter with a field of a ticket form → key in words.yml.
+FIELDS = {
+    problem: f"error_ticket_{problem}"
+    for problem in (
+        "topic",
+        "name",
+        "email",
+        "phone",
+        "contact_missing",
+        "order_number",
+        "order_number_missing",
+        "message",
+        "message_too_long",
+    )
 }
 _BY_STATUS = {
     401: "token_invalid",
@@ -96,6 +121,16 @@ def refusal_for(error: SupportError) -> Refusal:
             return Refusal(507, "storage_full")
         case UnknownMessage():
             return Refusal(404, "unknown_message")
+        case InvalidTicket(problems=problems):
+            return Refusal(422, "invalid_ticket", fields=problems)
+        case ContactError(field=field):
+            return Refusal(422, "invalid_ticket", fields={field: field})
+        case WrongCheckSign():
+            return Refusal(422, "wrong_check_sign")
+        case UnreadableReference():
+            return Refusal(422, "unreadable_reference")
+        case UnknownTicket():
+            return Refusal(404, "unknown_ticket")
         case ClientIdReused():
             return Refusal(409, "client_id_reused")
         case UnknownConversation():
@@ -113,13 +148,19 @@ async def error_response(
     """The answer to a refused request."""
     services = services_of(request)
     lang = await language_of(request, services, shop=shop)
+    error: dict[str, object] = {"code": refusal.code, "message": refusal.code}
     try:
-        message = services.words.say(MESSAGES[refusal.code], lang=lang, **refusal.values)
+        error["message"] = services.words.say(MESSAGES[refusal.code], lang=lang, **refusal.values)
+        if refusal.fields:
+            limit = str(services.settings.max_message_length)
+            error["fields"] = {
+                field: services.words.say(FIELDS[problem], lang=lang, limit=limit)
+                for field, problem in refusal.fields.items()
+            }
     except KnowledgeError:
         log.error("words.missing", key=MESSAGES[refusal.code])
-        message = refusal.code
     return JSONResponse(
-        {"error": {"code": refusal.code, "message": message}},
+        {"error": error},
         status_code=refusal.status_code,
         headers={**(refusal.headers or {}), "Content-Language": lang.value},
     )

@@ -11,7 +11,10 @@ class DeskError(Exception):
 
 
 class Refusal(HTTPException):
-    """A request is refused: a status, a stable code for programs, and values for the words shown."""
+    """A request is refused: a status, a stable code for programs, and values for the words shown.
+
+    `fields` names, for a form, the problem of each field that has one.
+    """
 
     def __init__(
         self,
@@ -19,8 +22,10 @@ class Refusal(HTTPException):
         code: str,
         *,
         headers: Mapping[str, str] | None = None,
+        fields: Mapping[str, str] | None = None,
         **values: Any,
     ) -> None:
         super().__init__(status, code, headers)
         self.code = code
+        self.fields = fields
         self.values = values

@@ -13,22 +13,25 @@ from jawab.support.texts import storable
 from jawab.text.language import Lang
 
 
-def _storable(value: Any) -> Any:
+def storable_text(value: Any) -> Any:
+    """What of a text can be stored; anything else as it is."""
     return storable(value) if isinstance(value, str) else value
 
 
-class _In(BaseModel):
+class StrictIn(BaseModel):
+    """A request's body; what was typed is never quoted in an error."""
+
     model_config = ConfigDict(hide_input_in_errors=True)
 
 
-class NewConversation(_In):
+class NewConversation(StrictIn):
     """Which shop is asked; the language of the page, when it is not the shop's own."""
 
     shop: str = Field(max_length=64, examples=["digikala"])
     lang: Lang | None = None
 
 
-class NewMessage(_In):
+class NewMessage(StrictIn):
     """A shopper's message: words, files or both; or a button that was offered; or a question of the FAQ."""
 
     client_id: str = Field(
@@ -36,7 +39,7 @@ class NewMessage(_In):
         description="The sender's own id for this message: sent again, it is not stored again.",
         examples=["b7c1-1"],
     )
-    text: Annotated[str, BeforeValidator(_storable)] | None = Field(
+    text: Annotated[str, BeforeValidator(storable_text)] | None = Field(
         default=None, examples=["چطور کالا را مرجوع کنم؟"]
     )
     button: str | None = Field(default=None, max_length=64, examples=["41-0"])
@@ -118,12 +121,12 @@ class StoredAttachment(BaseModel):
     id: str
 
 
-class NewFeedback(_In):
+class NewFeedback(StrictIn):
     """What the shopper thinks of one of the bot's messages."""
 
     value: Verdict
     reason: Reason | None = Field(default=None, description="Why not; goes with `down` only.")
-    comment: Annotated[str, BeforeValidator(_storable)] | None = Field(
+    comment: Annotated[str, BeforeValidator(storable_text)] | None = Field(
         default=None, max_length=1000, examples=["قیمت ارسال را نگفت"]
     )
 
@@ -166,6 +169,11 @@ class ErrorDetail(BaseModel):
 
     code: str
     message: str
+    fields: dict[str, str] | None = Field(
+        default=None,
+        description="Of a form: what is wrong with each field, in words.",
+        examples=[{"phone": "شماره موبایل را با ۰۹ و ۱۱ رقم بنویسید."}],
+    )
 
 
 class ErrorOut(BaseModel):

@@ -8,6 +8,7 @@ from typing import Annotated
 import httpx
 from fastapi import Depends, Request
 
+from jawab.desk.guesses import Guesses
 from jawab.desk.hub import Hub
 from jawab.desk.keywords import Keywords
 from jawab.desk.links import Links
@@ -21,7 +22,10 @@ from jawab.support.attachment_files import AttachmentFiles
 from jawab.support.attachment_store import AttachmentStore
 from jawab.support.database import Database
 from jawab.support.feedback_store import FeedbackStore
+from jawab.support.signals import SignalReader
 from jawab.support.store import Store
+from jawab.support.ticket_store import TicketStore
+from jawab.support.topics import TicketTopics
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,10 @@ class Services:
     attachments: AttachmentStore
     files: AttachmentFiles
     feedback: FeedbackStore
+    tickets: TicketStore
+    topics: TicketTopics
+    signals: SignalReader
+    guesses: Guesses
     hub: Hub
     tokens: Tokens
     links: Links

@@ -1,5 +1,7 @@
 """The rows of attachments in SQL."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import func, insert, select
 
 from jawab.support import rows
@@ -33,6 +35,16 @@ class AttachmentStore:
             here = attachments.c.conversation_id == conversation_id
             count = select(func.count()).select_from(attachments).where(here)
             return int(connection.execute(count).scalar_one())
+
+    def check(self, conversation_id: str, ids: Sequence[str]) -> None:
+        """Pass if all these files were uploaded to the conversation, else `UnknownAttachment`."""
+        if not ids:
+            return
+        here = attachments.c.conversation_id == conversation_id
+        count = select(func.count()).where(here, attachments.c.id.in_(ids))
+        with self._database.reading() as connection:
+            if connection.execute(count).scalar_one() < len(set(ids)):
+                raise UnknownAttachment("one of these files was not uploaded here; send it again")
 
     def get(self, id: str) -> Attachment:
         """The file with this id, or `UnknownAttachment`."""

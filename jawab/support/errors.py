@@ -1,6 +1,7 @@
 """What can go wrong in support: one tree, caught at the desk's edge."""
 
 import errno
+from collections.abc import Mapping
 
 
 class SupportError(Exception):
@@ -129,6 +130,14 @@ class UnknownTicket(SupportError):
 
 class UnknownTopic(SupportError):
     """No such topic, or no such subtopic of it, is in data/dialogue/topics.yml."""
+
+
+class InvalidTicket(SupportError):
+    """A ticket form with something wrong; `problems` names the problem of each field that has one."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__(f"these fields are wrong: {', '.join(problems)}")
+        self.problems = problems
 
 
 class StaleTicket(SupportError):

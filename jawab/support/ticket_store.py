@@ -10,8 +10,11 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
 from jawab.support import reference as references
+from jawab.support.conversation import Conversation
 from jawab.support.database import Database
 from jawab.support.errors import ClientIdReused, StaleTicket, UnknownTicket
+from jawab.support.message import Draft
+from jawab.support.statements import append_draft, find_conversation
 from jawab.support.tables import ticket_events, tickets
 from jawab.support.ticket import (
     BOT,
@@ -43,19 +46,29 @@ class TicketStore:
         self._database = database
         self._new_reference = new_reference
 
-    def open(self, new: NewTicket, *, due_at: datetime, who: str | None = None) -> Ticket:
+    def open(
+        self,
+        new: NewTicket,
+        *,
+        due_at: datetime,
+        who: str | None = None,
+        confirm: Callable[[Ticket], Draft] | None = None,
+    ) -> Ticket:
         """Store a ticket once: the same message, or the same client_id of a conversation, gives the first one again.
 
         A client_id that came with another text raises `ClientIdReused`. `who` opens it: the bot or the shopper by
-        its origin, unless an agent is named.
+        its origin, unless an agent is named. What `confirm` makes of a new ticket is said in its conversation.
         """
         opener = who or (BOT if new.origin is Origin.CONVERSATION else SHOPPER)
         for _ in range(_TRIES):
             with self._database.writing() as connection:
+                here = _locked(connection, new.conversation_id) if confirm else None
                 before = _opened_before(connection, new)
                 if before is not None:
                     return before
                 made = self._insert(connection, new, due_at, opener)
+                if made is not None and confirm and here is not None:
+                    append_draft(connection, here, confirm(made), now=new.at)
             if made is not None:
                 return made
             # Another process opened it, or had the same reference, in this moment: look again.
@@ -256,6 +269,12 @@ class TicketStore:
             connection.execute(update(tickets).where(here).values(values))
             _write_down(connection, changed, what, who, at, data)
             return _find(connection, reference)
+
+
+def _locked(connection: Connection, conversation_id: str | None) -> Conversation | None:
+    if conversation_id is None:
+        return None
+    return find_conversation(connection, conversation_id, lock=True)
 
 
 def _find(connection: Connection, reference: str, *, lock: bool = False) -> Ticket:

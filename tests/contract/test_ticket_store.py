@@ -7,13 +7,19 @@ from itertools import count
 
 import pytest
 
+from jawab.support.conversation import begin
 from jawab.support.database import Database, connect
 from jawab.support.errors import (
     ClientIdReused,
     IllegalTransition,
     StaleTicket,
+    UnknownConversation,
     UnknownTicket,
 )
+from jawab.support.message import Arrival, Draft
+from jawab.support.priority import Signals
+from jawab.support.signals import SignalReader
+from jawab.support.store import Store
 from jawab.support.ticket import (
     Happening,
     Known,
@@ -243,3 +249,46 @@ def test_tickets_are_looked_for_by_queue_state_shop_and_agent(store):
         Queue.SELLERS: 0,
         Queue.EXPRESS: 0,
     }
+
+
+def test_a_new_ticket_is_confirmed_once_in_its_conversation(database, store):
+    conversation = begin(shop="digikala", lang=Lang.FA, now=NOW)
+    Store(database).open_conversation(conversation, Draft("سلام", Lang.FA))
+    form = {"conversation_id": conversation.id, "client_id": "f"}
+
+    def confirmed(_):
+        return store.open(
+            replace(NEW, message_id=None, **form),
+            due_at=DUE,
+            confirm=lambda ticket: Draft(ticket.reference, Lang.FA),
+        )
+
+    with ThreadPoolExecutor(4) as pool:
+        (reference,) = {ticket.reference for ticket in pool.map(confirmed, range(8))}
+    said = [m.text for m in Store(database).messages_after(conversation.id, 0, limit=9)]
+    assert said == ["سلام", reference]
+
+
+def test_a_ticket_that_cannot_be_confirmed_is_not_opened(store):
+    with pytest.raises(UnknownConversation):
+        store.open(NEW, due_at=DUE, confirm=lambda ticket: Draft("x", Lang.FA))
+    assert store.search() == ()
+
+
+def test_what_presses_is_read_from_the_conversation_and_the_shoppers_tickets(database, store):
+    talk = Store(database)
+    conversation = begin(shop="digikala", lang=Lang.FA, now=NOW)
+    talk.open_conversation(conversation, Draft("سلام", Lang.FA))
+    reports = ({"intent": "frustrated"}, {"outcome": "not_understood"}, {"outcome": "answered"})
+    for n, report in enumerate(reports):
+        message = talk.accept(conversation.id, Arrival(str(n), text="x"), now=NOW).message
+        turn = talk.turn(message.id).sent()
+        talk.keep(turn)
+        talk.finish(turn.answered(report), [Draft("y", Lang.FA)], now=NOW)
+    signals = SignalReader(database)
+    assert signals.of(conversation.id, shop="digikala") == Signals(True, 1, 0)
+    assert signals.of(None, shop="digikala", phone=NEW.phone) == Signals()
+    opened(store)
+    opened(store, shop="souq")
+    store.move(opened(store).reference, TicketState.SOLVED, who=SARA, at=NOW)
+    assert signals.of(None, shop="digikala", phone=NEW.phone, email="x") == Signals(False, 0, 1)

@@ -1,0 +1,75 @@
+"""A limit on guessing: so many wrong answers for one thing, or from one address, within a time."""
+
+import ipaddress
+from collections import OrderedDict, deque
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from jawab.desk.failures import Refusal
+
+_MOST_KEYS = 100_000
+_IPV6_NETWORK = 64  # one household or server has as many addresses as it likes below it
+
+
+class Guesses:
+    """Counts attempts by key in this process. Right ones are taken back, so an owner may look as often as they like."""
+
+    def __init__(self, *, window: timedelta, clock: Callable[[], datetime]) -> None:
+        self._window = window
+        self._clock = clock
+        self._made: OrderedDict[str, deque[datetime]] = OrderedDict()
+
+    def attempt(self, limits: Mapping[str, int]) -> None:
+        """Count one attempt for each key, or refuse (429) when one has had as many as its limit allows."""
+        now = self._clock()
+        for key, limit in limits.items():
+            made = self._recent(key, now)
+            if len(made) >= limit:
+                wait = made[0] + self._window - now
+                raise _refused(max(int(wait.total_seconds()) + 1, 1))
+        for key in limits:
+            self._made.setdefault(key, deque()).append(now)
+            self._made.move_to_end(key)
+        while len(self._made) > _MOST_KEYS:
+            self._made.popitem(last=False)
+
+    def right(self, limits: Mapping[str, int]) -> None:
+        """Take the last attempt back: it was no guess."""
+        for key in limits:
+            made = self._made.get(key)
+            if made:
+                made.pop()
+            if not made:
+                self._made.pop(key, None)
+
+    def _recent(self, key: str, now: datetime) -> deque[datetime]:
+        made = self._made.get(key)
+        if made is None:
+            return deque()
+        while made and made[0] <= now - self._window:
+            made.popleft()
+        return made
+
+
+def network(address: str) -> str:
+    """What stands for everybody behind one address.
+
+    >>> network("198.51.100.7"), network("2001:db8::1:2:3:4")
+    ('198.51.100.7', '2001:db8::/64')
+    """
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return "unknown"
+    if isinstance(found, ipaddress.IPv6Address):
+        if found.ipv4_mapped:
+            return str(found.ipv4_mapped)
+        return str(ipaddress.ip_network((int(found), _IPV6_NETWORK), strict=False))
+    return str(found)
+
+
+def _refused(seconds: int) -> Refusal:
+    minutes = -(-seconds // 60)
+    return Refusal(
+        429, "too_many_attempts", headers={"Retry-After": str(seconds)}, minutes=str(minutes)
+    )
