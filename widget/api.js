@@ -8,6 +8,7 @@ class ApiError extends Error {
     super(body?.error?.message ?? "");
     this.status = status;
     this.code = body?.error?.code ?? "";
+    this.fields = body?.error?.fields; // what is wrong with which answer of a form
     this.retryAfter = Number(retryAfter) * 1000 || 0;
   }
   /** Sent again, the same request may succeed. */
@@ -22,6 +23,8 @@ class Api {
   begin() { return this.#json("POST", "conversations", null, { shop: SHOP, lang: LANG }); }
   send(conversation, body) { return this.#json("POST", "messages", conversation, body); }
   transcript(conversation, after) { return this.#json("GET", `messages?after=${after}`, conversation); }
+  ticketTopics() { return this.#json("GET", `shops/${encodeURIComponent(SHOP)}/topics?lang=${LANG}`); }
+  openTicket(conversation, body) { return this.#json("POST", "tickets", conversation, body); }
   feedback(conversation, id, body) { return this.#json("POST", `messages/${id}/feedback`, conversation, body); }
 
   /** The open response of the event stream after a message id. */

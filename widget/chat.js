@@ -53,6 +53,8 @@ class Chat extends EventTarget {
     const found = this.messages.findLast(({ author, buttons }) => author === "shopper" || buttons?.length);
     return found?.author !== "shopper" && !this.outbox.queue.length ? found?.id : undefined;
   }
+  /** What the bot's form asks for just now: { field, input, step, steps }. */
+  get asked() { const last = this.messages.at(-1); return last?.author === "bot" ? last.form : null; }
   see() {
     if (!this.messages.length || this.lastId === this.memory.read("seen")) return;
     this.memory.write("seen", this.lastId);
@@ -137,7 +139,7 @@ class Chat extends EventTarget {
   }
   #heard(name, data, id) {
     if (name === "typing") this.#tell("typing", data.on);
-    if (name === "owner") { this.live = true; this.#tell("owner", data.owner); this.attend(); this.#release(); }
+    if (name === "owner") { this.live = true; this.#tell("owner", data); this.attend(); this.#release(); }
     if (name === "message") this.#take(data, id);
   }
   /** Takes a message of the transcript. While our own are on their way, one of ours may be theirs: it is held. */

@@ -42,6 +42,7 @@ class View {
     this.sheet = new Sheet({
       ask: ({ id, title }) => { chat.say({ question: id, text: title }); this.transcript.toEnd(); },
       renew: () => { chat.renew(); this.transcript.restart(); },
+      ticket: () => this.ticket(),
       save: () => this.#save(),
       toggled: (open) => this.#covered(open),
     });
@@ -54,7 +55,7 @@ class View {
     this.spoken = h("div", { class: "unseen", role: "log", "aria-live": "polite", "aria-label": say("messages") });
     this.panel = h("dialog", { class: "panel", "aria-labelledby": "title" },
       h("header", { class: "head" }, this.mark, h("div", { class: "who" }, this.title, this.state), this.menu, tool("close", say("close"), () => this.close())),
-      this.notice, h("div", { class: "middle" }, this.transcript.body, this.transcript.newest, this.sheet.element), this.tray.element, this.composer, this.spoken);
+      this.notice, h("div", { class: "middle" }, this.transcript.body, this.transcript.newest, this.sheet.element, this.over = h("div")), this.steps = h("div", { class: "steps", hidden: true }), this.tray.element, this.composer, this.spoken);
     this.root = h("div", { class: "root", dir: DIRECTION, lang: LANG }, this.panel, this.launcher);
     const style = new CSSStyleSheet(); // allowed by a policy that forbids inline styles
     style.replaceSync(BAKED.style);
@@ -68,7 +69,7 @@ class View {
       change: () => { this.#later ||= setTimeout(() => { this.#later = 0; this.render(); }); },
       typing: (on) => this.transcript.typing(on, this.#away),
       line: (state) => this.#line(state),
-      owner: (owner) => (this.state.textContent = say(owner === "human" ? "status_agent" : "status_bot")),
+      owner: ({ owner, state, agent }) => (this.state.textContent = say(owner !== "human" ? "status_bot" : state === "waiting" ? "status_waiting" : "status_agent", { name: agent ?? say("agent") })),
       over: () => this.#tell(say("over")),
       fatal: (text) => this.#tell(text || say("reconnecting"), () => chat.stream.start()),
       news: ({ author, text }) => {
@@ -137,6 +138,7 @@ class View {
     this.launcher.setAttribute("aria-label", this.isOpen ? say("close") : say(unread ? "launcher_unread" : "launcher", words));
     this.launcher.setAttribute("aria-expanded", this.isOpen);
     this.launcher.replaceChildren(icon(this.isOpen ? "fold" : "chat"), this.badge);
+    this.#hint(chat.asked);
     if (this.isOpen) this.transcript.render({ away: this.#away, topics: this.info.topics?.length });
   }
 
@@ -178,7 +180,7 @@ class View {
     this.root.classList.add("open");
     this.#fit();
   }
-  #escape() { if (this.sheet.isOpen) this.sheet.close(); else this.close(); }
+  #escape() { if (this.form?.isOpen) this.form.close(); else if (this.sheet.isOpen) this.sheet.close(); else this.close(); }
   #covered(covered) {
     this.menu.setAttribute("aria-expanded", covered);
     for (const part of [this.transcript.body, this.transcript.newest, this.tray.element, this.composer]) part.inert = covered;
@@ -190,6 +192,21 @@ class View {
     const whole = !seen || !SMALL.matches || Math.abs(seen.scale - 1) > 0.01;
     this.panel.style.setProperty("--tall", whole ? "100dvh" : `${seen.height}px`);
     this.panel.style.setProperty("--top", whole ? "0px" : `${seen.offsetTop}px`);
+  }
+  /** The ticket form; its code comes when it is first wanted. */
+  async ticket() {
+    try {
+      const { TicketForm } = await import(`${DESK}/widget-ticket.js?${BAKED.version}`);
+      if (!this.form) {
+        const { chat, tab } = this;
+        const tray = (changed) => Object.assign(new Tray(chat, changed), { limits: this.info.uploads });
+        this.form = new TicketForm({ h, icon, lang: LANG, chat, tab, id: newId, tray }, { toggled: (open) => this.#covered(open), speak: (text) => this.#speak(text) });
+        const root = this.root.getRootNode();
+        root.adoptedStyleSheets = [...root.adoptedStyleSheets, TicketForm.style];
+        this.over.replaceWith(this.form.element);
+      }
+      this.form.open();
+    } catch { this.#tell(say("reconnecting"), () => this.ticket()); }
   }
   #event(name, detail) { this.root.getRootNode().host.dispatchEvent(new CustomEvent(`jawab:${name}`, { detail })); }
 
@@ -227,6 +244,14 @@ class View {
 
   /** Puts words into the field, to be sent by the shopper. */
   draft(text) { this.field.value = text; this.#grow(); this.field.focus(); }
+  /** Readies the field, and a phone's keyboard, for what the bot's form asks; shows how far the form is. */
+  #hint(asked) {
+    const { input, step, steps } = asked ?? {};
+    this.field.inputMode = { tel: "tel", email: "email", order_number: "numeric" }[input] ?? "text";
+    this.field.autocomplete = ["tel", "email"].includes(input) ? input : asked?.field === "name" ? "name" : "off";
+    this.steps.hidden = !steps;
+    if (steps) this.steps.replaceChildren(h("span", {}, say("step", { step: count(step), steps: count(steps) })), h("progress", { max: steps, value: step, "aria-hidden": "true" }));
+  }
   /** The field grows with its lines, as far as the style lets it. */
   #grow() {
     const { field, tray } = this;

@@ -56,10 +56,11 @@ customElements.define("jawab-widget", class extends HTMLElement {
     else if (this.#view.tab.read("open") && !SMALL.matches) this.open({ focus: false });
     else this.#listen();
   }
-  /** Opens the chat; { text } goes into the field, { question } (an id of the FAQ) with { title } is asked at once. */
-  open({ text, question, title, focus = true } = {}) {
+  /** Opens the chat; { text } goes into the field, { question } (an id of the FAQ) with { title } is asked at once, { ticket } opens the form. */
+  open({ text, question, title, ticket, focus = true } = {}) {
     this.#view.open({ focus });
     if (text) this.#view.draft(text);
+    if (ticket) this.#view.ticket();
     if (question) this.#chat.say({ question, text: title ?? text ?? question });
   }
   close() { this.#view.close(); }
@@ -96,7 +97,7 @@ customElements.define("jawab-widget", class extends HTMLElement {
       const asked = event.target.closest?.("[data-jawab-open]");
       if (!asked) return;
       event.preventDefault();
-      this.open({ text: asked.dataset.jawabText, question: asked.dataset.jawabQuestion, title: asked.dataset.jawabTitle });
+      this.open({ text: asked.dataset.jawabText, question: asked.dataset.jawabQuestion, title: asked.dataset.jawabTitle, ticket: "jawabTicket" in asked.dataset });
     });
   }
   async #learn() {

@@ -1,4 +1,7 @@
-"""/widget.js, the one script a shop embeds: the files of widget/ as one, with the style sheet and the words put in."""
+"""/widget.js, the one script a shop embeds: the files of widget/ as one, with the style sheet and the words put in.
+
+/widget-ticket.js is made the same way: the ticket form, which /widget.js fetches when a shopper first wants it.
+"""
 
 import gzip
 import hashlib
@@ -15,8 +18,6 @@ from jawab.desk.failures import DeskError
 from jawab.text.language import Lang
 
 FOLDER = Path("widget")
-SCRIPT, STYLE = FOLDER / "widget.js", FOLDER / "widget.css"
-WORDS = Path("data", "dialogue", "widget.yml")
 MARKER = "const BAKED = null; // the desk puts its version, the words and the style sheet here"
 _INCLUDE = re.compile(r"^/\* include: ([a-z]+\.js) \*/$", re.MULTILINE)
 # Lines that are comment from end to end, and what indents a line: the files keep them, the wire need not.
@@ -29,8 +30,25 @@ CACHE_CONTROL = "public, max-age=300, stale-while-revalidate=86400, stale-if-err
 
 
 @dataclass(frozen=True)
+class Source:
+    """Where a script's frame, its style sheet and its words lie, below the project's folder."""
+
+    script: Path
+    style: Path
+    words: Path
+
+
+CHAT = Source(FOLDER / "widget.js", FOLDER / "widget.css", Path("data", "dialogue", "widget.yml"))
+TICKET = Source(
+    FOLDER / "ticket" / "form.js",
+    FOLDER / "ticket" / "form.css",
+    Path("data", "dialogue", "widget_ticket.yml"),
+)
+
+
+@dataclass(frozen=True)
 class Widget:
-    """The script as it is served; `version` changes with every change of the code or of the words."""
+    """A script as it is served; `version` changes with every change of the code or of the words."""
 
     version: str
     plain: bytes
@@ -41,44 +59,53 @@ class Widget:
         return f'"{self.version}-gzip"' if zipped else f'"{self.version}"'
 
 
-def baked(root: Path) -> Widget:
-    """Read the widget's files below the project's folder; raises DeskError, saying what to mend."""
-    frame, style, table = _read(root / SCRIPT), _read(root / STYLE), _table(_read(root / WORDS))
+def baked(root: Path, source: Source = CHAT) -> Widget:
+    """Read a script's files below the project's folder; raises DeskError, saying what to mend."""
+    frame, style = _read(root / source.script), _read(root / source.style)
+    table = _table(_read(root / source.words), source.words)
     if frame.count(MARKER) != 1:
-        raise DeskError(f"{SCRIPT} must hold the line '{MARKER}' once; put it back")
-    source = _INCLUDE.sub(lambda found: _read(root / FOLDER / found[1]), frame)
+        raise DeskError(f"{source.script} must hold the line '{MARKER}' once; put it back")
+    code = _INCLUDE.sub(lambda found: _read(root / FOLDER / found[1]), frame)
     words = {lang.value: {key: texts[lang.value] for key, texts in table.items()} for lang in Lang}
-    version = hashlib.sha256("".join((source, style, _json(words))).encode()).hexdigest()[:12]
+    version = hashlib.sha256("".join((code, style, _json(words))).encode()).hexdigest()[:12]
     put_in = _json({"version": version, "words": words, "style": _lean(style)})
-    plain = _lean(source.replace(MARKER, f"const BAKED = {put_in};")).encode()
+    plain = _lean(code.replace(MARKER, f"const BAKED = {put_in};")).encode()
     return Widget(version, plain, gzip.compress(plain, 9, mtime=0))
 
 
 def router(root: Path) -> APIRouter:
-    """The route that serves the script; it is read and checked now, once."""
-    widget = baked(root)
+    """The routes that serve the scripts; they are read and checked now, once."""
+    chat, ticket = baked(root), baked(root, TICKET)
     routes = APIRouter(include_in_schema=False)
 
     @routes.api_route("/widget.js", methods=["GET", "HEAD"])
     async def script(request: Request) -> Response:
-        zipped = _takes_gzip(request.headers.get("accept-encoding", ""))
-        etag = widget.etag(zipped=zipped)
-        headers = {
-            "ETag": etag,
-            "Cache-Control": CACHE_CONTROL,
-            "Vary": "Accept-Encoding",
-            # A public file for every shop's page, also for one that isolates itself or checks the script's integrity.
-            "Access-Control-Allow-Origin": "*",
-            "Cross-Origin-Resource-Policy": "cross-origin",
-        }
-        if _matches(request.headers.get("if-none-match", ""), etag):
-            return Response(status_code=304, headers=headers)
-        if zipped:
-            headers["Content-Encoding"] = "gzip"
-        body = widget.zipped if zipped else widget.plain
-        return Response(body, media_type=MEDIA_TYPE, headers=headers)
+        return _served(chat, request)
+
+    @routes.api_route("/widget-ticket.js", methods=["GET", "HEAD"])
+    async def ticket_form(request: Request) -> Response:
+        return _served(ticket, request)
 
     return routes
+
+
+def _served(widget: Widget, request: Request) -> Response:
+    zipped = _takes_gzip(request.headers.get("accept-encoding", ""))
+    etag = widget.etag(zipped=zipped)
+    headers = {
+        "ETag": etag,
+        "Cache-Control": CACHE_CONTROL,
+        "Vary": "Accept-Encoding",
+        # A public file for every shop's page, also for one that isolates itself or checks the script's integrity.
+        "Access-Control-Allow-Origin": "*",
+        "Cross-Origin-Resource-Policy": "cross-origin",
+    }
+    if _matches(request.headers.get("if-none-match", ""), etag):
+        return Response(status_code=304, headers=headers)
+    if zipped:
+        headers["Content-Encoding"] = "gzip"
+    body = widget.zipped if zipped else widget.plain
+    return Response(body, media_type=MEDIA_TYPE, headers=headers)
 
 
 def _lean(code: str) -> str:
@@ -98,15 +125,15 @@ def _read(path: Path) -> str:
         ) from error
 
 
-def _table(content: str) -> Mapping[str, Mapping[str, str]]:
+def _table(content: str, where: Path) -> Mapping[str, Mapping[str, str]]:
     try:
         table = yaml.safe_load(content)["words"]
         for key, texts in table.items():
             for lang in Lang:
                 if not str(texts.get(lang.value) or "").strip():
-                    raise DeskError(f"{WORDS}: '{key}' has no {lang.value}; add it")
+                    raise DeskError(f"{where}: '{key}' has no {lang.value}; add it")
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-        raise DeskError(f"{WORDS} must be a table `words:` of key → fa, ar, en; mend it") from error
+        raise DeskError(f"{where} must be a table `words:` of key → fa, ar, en; mend it") from error
     return {
         key: {lang: str(text).strip() for lang, text in texts.items()}
         for key, texts in table.items()

@@ -8,14 +8,22 @@ import pytest
 import yaml
 
 from jawab.desk.failures import DeskError
-from jawab.desk.widget import MARKER, baked
+from jawab.desk.widget import CHAT, MARKER, TICKET, baked
 from jawab.settings import PROJECT
 from jawab.text.language import Lang
 
 MOST_BYTES = 25_000
-SOURCES = sorted((PROJECT / "widget").glob("*.js"))
+SOURCES = sorted((PROJECT / "widget").glob("**/*.js"))
 CODE = "\n".join(path.read_text("utf-8") for path in SOURCES)
-WORDS = yaml.safe_load((PROJECT / "data" / "dialogue" / "widget.yml").read_text("utf-8"))["words"]
+TABLES = {
+    source: yaml.safe_load((PROJECT / source.words).read_text("utf-8"))["words"]
+    for source in (CHAT, TICKET)
+}
+WORDS = {
+    f"{source.words.stem}:{key}": texts
+    for source, table in TABLES.items()
+    for key, texts in table.items()
+}
 
 
 @pytest.fixture
@@ -23,7 +31,8 @@ def copy(tmp_path):
     """The project's files of the widget, to be changed."""
     shutil.copytree(PROJECT / "widget", tmp_path / "widget")
     (tmp_path / "data" / "dialogue").mkdir(parents=True)
-    shutil.copy(PROJECT / "data" / "dialogue" / "widget.yml", tmp_path / "data" / "dialogue")
+    for source in TABLES:
+        shutil.copy(PROJECT / source.words, tmp_path / "data" / "dialogue")
     return tmp_path
 
 
@@ -93,16 +102,26 @@ def test_every_word_is_there_in_every_language(key):
     assert names[0] == names[1] == names[2]
 
 
-def test_every_word_said_is_in_the_table_and_none_is_there_for_nothing():
-    quoted = set(re.findall(r'"(\w+)"', CODE))
+@pytest.mark.parametrize("source", TABLES, ids=lambda source: source.words.stem)
+def test_every_word_said_is_in_the_table_and_none_is_there_for_nothing(source):
+    files = sorted((PROJECT / source.script).parent.glob("*.js"))
+    code = "\n".join(path.read_text("utf-8") for path in files)
+    quoted = set(re.findall(r'"(\w+)"', code))
     said = {
         name
-        for call in re.findall(r"\bsay\(([^()]*)", CODE)
+        for call in re.findall(r"\b#?say\(([^()]*)", code)
         for name in re.findall(r'"(\w+)"', call)
     }
-    reasons = {key for key in WORDS if key.startswith("reason_")}
-    assert said - {"human", "up"} <= set(WORDS)
-    assert set(WORDS) - reasons <= quoted
+    reasons = {key for key in TABLES[source] if key.startswith("reason_")}
+    assert said - {"human", "up", "waiting"} <= set(TABLES[source])
+    assert set(TABLES[source]) - reasons <= quoted
+
+
+def test_the_ticket_form_is_fetched_only_when_wanted(desk):
+    form = desk.http.get("/widget-ticket.js", headers={"Accept-Encoding": "gzip"})
+    assert form.headers["access-control-allow-origin"] == "*"
+    assert int(form.headers["content-length"]) <= 6_000
+    assert "TicketForm {" not in desk.http.get("/widget.js").text
 
 
 def test_persian_and_arabic_use_their_own_letters():
@@ -119,7 +138,7 @@ def test_texts_go_in_as_text_and_styles_as_a_sheet():
 
 
 def test_directions_are_logical_in_the_style_sheet():
-    style = (PROJECT / "widget" / "widget.css").read_text("utf-8")
+    style = "\n".join((PROJECT / source.style).read_text("utf-8") for source in TABLES)
     assert not re.search(
         r"(?:margin|padding|border)-(?:left|right)|[^-\w](?:left|right)\s*:|text-align:\s*(?:left|right)",
         style,
