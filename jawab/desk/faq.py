@@ -20,7 +20,15 @@ from jawab.text.language import Lang
 # Keys of words.yml without their `page_`.
 FAQ_WORDS = (
     *("faq_title", "faq_lead", "faq_search", "faq_results", "faq_nothing", "faq_top", "faq_topics"),
-    *("faq_copy", "faq_copied", "faq_ask_title", "faq_ask_text", "faq_ask", "faq_ticket", "faq_skip"),
+    *(
+        "faq_copy",
+        "faq_copied",
+        "faq_ask_title",
+        "faq_ask_text",
+        "faq_ask",
+        "faq_ticket",
+        "faq_skip",
+    ),
 )
 CHOICE_WORDS = ("faq_choose",)
 

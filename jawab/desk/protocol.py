@@ -6,11 +6,11 @@ https://rasa.com/docs/rasa/connectors/your-own-website#restinput
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jawab.support.conversation import Conversation
-from jawab.support.message import Choice, Draft, Message
+from jawab.support.message import Choice, Draft, Form, Message
 from jawab.support.texts import for_bot
 from jawab.text.language import Lang
 
@@ -117,7 +117,8 @@ def _answer(said: Sequence[tuple[Any, Any, Any]], *, message_id: str, prior: Lan
     )
     if not replies:
         raise RasaFailure("no_text")
-    return Answer(replies, report)
+    # The last text is the one that asks.
+    return Answer((*replies[:-1], replace(replies[-1], form=_form(report))), report)
 
 
 def _choices(buttons: Any) -> tuple[Choice, ...]:
@@ -127,6 +128,19 @@ def _choices(buttons: Any) -> tuple[Choice, ...]:
         for b in found
         if isinstance(b.get("title"), str) and b["title"].strip()
     )
+
+
+def _form(report: Mapping[str, Any]) -> Form | None:
+    said = report.get("form")
+    if not isinstance(said, dict):
+        return None
+    id, field, input = (said.get(key) for key in ("id", "field", "input"))
+    step, steps = said.get("step"), said.get("steps")
+    if not (isinstance(id, str) and isinstance(field, str) and isinstance(input, str)):
+        return None
+    if not (isinstance(step, int) and isinstance(steps, int) and 0 < step <= steps):
+        return None
+    return Form(id, field, input, step, steps)
 
 
 def _lang(report: Mapping[str, Any]) -> Lang | None:

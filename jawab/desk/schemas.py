@@ -5,7 +5,15 @@ from dataclasses import asdict
 from datetime import datetime, timezone
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
 
 from jawab.support.feedback import Reason, Verdict
 from jawab.support.message import Message
@@ -87,6 +95,18 @@ class AttachmentOut(BaseModel):
     )
 
 
+class FormOut(BaseModel):
+    """What a message of a form asks for: a client may ready its field for that kind of answer."""
+
+    id: str = Field(examples=["ticket"])
+    field: str = Field(examples=["phone"])
+    input: str = Field(
+        description="choice, text, email, tel, order_number, files or confirm.", examples=["tel"]
+    )
+    step: int
+    steps: int
+
+
 class MessageOut(BaseModel):
     """A message of a conversation. Ids are decimal numbers that grow."""
 
@@ -95,7 +115,13 @@ class MessageOut(BaseModel):
     text: str
     buttons: list[ButtonOut]
     attachments: list[AttachmentOut]
+    form: FormOut | None = None
     at: str = Field(description="ISO 8601, UTC.", examples=["2027-01-02T10:00:00Z"])
+
+    @model_serializer(mode="wrap")
+    def _without_an_empty_form(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        written: dict[str, Any] = write(self)
+        return {key: value for key, value in written.items() if key != "form" or value}
 
     @classmethod
     def of(cls, message: Message, address: Callable[[str], str]) -> "MessageOut":
@@ -111,6 +137,7 @@ class MessageOut(BaseModel):
             attachments=[
                 AttachmentOut(**asdict(file), url=address(file.id)) for file in message.attachments
             ],
+            form=FormOut(**asdict(message.form)) if message.form else None,
             at=iso_utc(message.at),
         )
 

@@ -40,12 +40,27 @@ class Button:
 
 
 @dataclass(frozen=True)
+class Form:
+    """What a message asks for within a form of several steps, so that a client can ready its field.
+
+    `input` is the kind of answer: choice, text, email, tel, order_number, files or confirm.
+    """
+
+    id: str
+    field: str
+    input: str
+    step: int
+    steps: int
+
+
+@dataclass(frozen=True)
 class Draft:
     """A message of the bot before it is stored."""
 
     text: str
     lang: Lang
     choices: tuple[Choice, ...] = ()
+    form: Form | None = None
 
 
 @dataclass(frozen=True)
@@ -102,6 +117,7 @@ class Message:
     attachments: tuple[Attached, ...] = ()
     agent_id: int | None = None
     signature: str | None = None
+    form: Form | None = None
 
 
 def button_id(message_id: int, position: int) -> str:

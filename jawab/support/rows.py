@@ -6,7 +6,7 @@ from typing import Any
 
 from jawab.support.attachment import Attached, Attachment
 from jawab.support.conversation import Conversation, Owner
-from jawab.support.message import Author, Button, Choice, Message, Pressed, button_id
+from jawab.support.message import Author, Button, Choice, Form, Message, Pressed, button_id
 from jawab.support.texts import storable, storable_values
 from jawab.support.turn import Turn, TurnState
 from jawab.text.language import Lang
@@ -50,6 +50,7 @@ def to_message(row: Any) -> Message:
         attachments=tuple(Attached(**kept) for kept in row.attachments),
         agent_id=row.agent_id,
         signature=row.signature,
+        form=Form(**row.form) if row.form else None,
     )
 
 

@@ -122,6 +122,7 @@ def append(
         "attachments": [asdict(attached) for attached in attached_files],
         "agent_id": None,
         "signature": None,
+        "form": None,
         **columns,
     }
     made = connection.execute(insert(messages).values(values)).inserted_primary_key[0]
@@ -146,6 +147,7 @@ def append_draft(
         now=now,
         lang=draft.lang.value,
         buttons=rows.from_choices(draft.choices),
+        form=asdict(draft.form) if draft.form else None,
         in_reply_to=reply_to,
     )
 

@@ -85,6 +85,8 @@ messages = Table(
     Column("attachments", JSON, nullable=False, server_default="[]"),
     Column("agent_id", Integer),  # who of the agents wrote it, and under which name
     Column("signature", String(80)),
+    # {"id", "field", "input", "step", "steps"} of a message that asks for one answer of a form
+    Column("form", JSON(none_as_null=True)),
     UniqueConstraint("conversation_id", "client_id"),
     Index("ix_messages_conversation_id_id", "conversation_id", "id"),
     Index("ix_messages_in_reply_to", "in_reply_to"),

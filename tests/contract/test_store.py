@@ -18,7 +18,7 @@ from jawab.support.errors import (
 )
 from jawab.support.feedback import Feedback, Reason, Verdict
 from jawab.support.feedback_store import FeedbackStore
-from jawab.support.message import Arrival, Author, Choice, Draft, Picked
+from jawab.support.message import Arrival, Author, Choice, Draft, Form, Picked
 from jawab.support.store import Store
 from jawab.support.turn import TurnState
 from jawab.text.language import Lang
@@ -35,6 +35,9 @@ def store(database):
 @pytest.fixture
 def chat(store):
     return opened(store)
+
+
+FORM = Form("ticket", "phone", "tel", 3, 7)
 
 
 def opened(store):
@@ -161,13 +164,17 @@ def test_replies_and_the_turns_end_are_stored_together(store, chat):
     report = {"intent": "greet", "confidence": 0.9, "outcome": "said", "more": ["x"]}
     replies = store.finish(
         turn.answered(report),
-        [Draft("یک", Lang.AR), Draft("دو", Lang.AR, (Choice("ج", {"intent": "x"}),))],
+        [
+            Draft("یک", Lang.AR),
+            Draft("دو", Lang.AR, (Choice("ج", {"intent": "x"}),), FORM),
+        ],
         lang=Lang.AR,
         now=NOW,
     )
     assert store.replies(message.id) == replies
     assert [r.in_reply_to for r in replies] == [message.id] * 2
     assert replies[1].buttons[0].id == f"{replies[1].id}-0"
+    assert [r.form for r in store.replies(message.id)] == [None, FORM]
     assert store.turn(message.id).state is TurnState.ANSWERED
     assert store.turn(message.id).result == report
     assert store.conversation(chat).lang is Lang.AR

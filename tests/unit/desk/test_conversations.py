@@ -90,6 +90,15 @@ def test_a_buttons_meaning_never_leaves_the_desk_but_comes_back_with_the_press(d
     assert rasa.asked[1]["metadata"]["button"] == {"intent": "returns_cost", "topic": "returns"}
 
 
+def test_what_a_form_asks_for_goes_with_the_message(desk, rasa):
+    form = {"id": "ticket", "field": "phone", "input": "tel", "step": 3, "steps": 7}
+    rasa.reply = lambda q: [{"text": "شماره؟"}, {"custom": rasa.custom(q, form=form)}]
+    chat = desk.begin()
+    (reply,) = chat.ask("تیکت")
+    assert reply["form"] == form
+    assert chat.messages()[-1]["form"] == form
+
+
 @pytest.mark.parametrize("button", ["x", "1", "99999-0", "1-9", "1-0-0", "۱-۰", "-1-0"])
 def test_an_unknown_button_is_refused_clearly(desk, button):
     response = desk.begin().send(button=button)

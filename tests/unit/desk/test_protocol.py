@@ -3,6 +3,7 @@
 import pytest
 
 from jawab.desk.protocol import RasaFailure, answer_from_items, answer_from_tracker
+from jawab.support.message import Form
 from jawab.text.language import Lang
 
 
@@ -30,6 +31,23 @@ def read(items):
 def test_an_answer_without_a_text_is_a_failure(items):
     with pytest.raises(RasaFailure):
         read(items)
+
+
+FORM = {"id": "ticket", "field": "phone", "input": "tel", "step": 3, "steps": 7}
+
+
+def test_the_last_text_asks_for_the_forms_answer():
+    answer = read([{"text": "ثبت شد."}, {"text": "شماره؟"}, {"custom": {"form": FORM}}])
+    assert [reply.form for reply in answer.replies] == [None, Form(**FORM)]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [None, [], "ticket", {}, {**FORM, "step": 0}, {**FORM, "step": 8}, {**FORM, "field": None}],
+)
+def test_a_form_that_cannot_be_read_is_none(form):
+    (reply,) = read([{"text": "شماره؟"}, {"custom": {"form": form}}]).replies
+    assert reply.form is None
 
 
 def test_another_turns_answer_is_a_failure():
