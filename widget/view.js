@@ -194,19 +194,23 @@ class View {
     this.panel.style.setProperty("--top", whole ? "0px" : `${seen.offsetTop}px`);
   }
   /** The ticket form; its code comes when it is first wanted. */
-  async ticket() {
+  async ticket(from) {
     try {
       const { TicketForm } = await import(`${DESK}/widget-ticket.js?${BAKED.version}`);
       if (!this.form) {
         const { chat, tab } = this;
         const tray = (changed) => Object.assign(new Tray(chat, changed), { limits: this.info.uploads });
-        this.form = new TicketForm({ h, icon, lang: LANG, chat, tab, id: newId, tray }, { toggled: (open) => this.#covered(open), speak: (text) => this.#speak(text) });
+        this.form = new TicketForm({ h, icon, lang: LANG, chat, tab, id: newId, tray }, {
+          toggled: (open) => { this.root.classList.toggle("asking", open); this.#covered(open); },
+          speak: (text) => this.#speak(text),
+        });
         const root = this.root.getRootNode();
         root.adoptedStyleSheets = [...root.adoptedStyleSheets, TicketForm.style];
         this.over.replaceWith(this.form.element);
       }
+      this.form.page = from === "page";
       this.form.open();
-    } catch { this.#tell(say("reconnecting"), () => this.ticket()); }
+    } catch { this.#tell(say("reconnecting"), () => this.ticket(from)); }
   }
   #event(name, detail) { this.root.getRootNode().host.dispatchEvent(new CustomEvent(`jawab:${name}`, { detail })); }
 

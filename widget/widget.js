@@ -60,7 +60,7 @@ customElements.define("jawab-widget", class extends HTMLElement {
   open({ text, question, title, ticket, focus = true } = {}) {
     this.#view.open({ focus });
     if (text) this.#view.draft(text);
-    if (ticket) this.#view.ticket();
+    if (ticket !== undefined) this.#view.ticket(ticket);
     if (question) this.#chat.say({ question, text: title ?? text ?? question });
   }
   close() { this.#view.close(); }
@@ -97,7 +97,7 @@ customElements.define("jawab-widget", class extends HTMLElement {
       const asked = event.target.closest?.("[data-jawab-open]");
       if (!asked) return;
       event.preventDefault();
-      this.open({ text: asked.dataset.jawabText, question: asked.dataset.jawabQuestion, title: asked.dataset.jawabTitle, ticket: "jawabTicket" in asked.dataset });
+      this.open({ text: asked.dataset.jawabText, question: asked.dataset.jawabQuestion, title: asked.dataset.jawabTitle, ticket: asked.dataset.jawabTicket });
     });
   }
   async #learn() {

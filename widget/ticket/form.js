@@ -9,6 +9,7 @@ const MOST = { message: 4000, name: 100, email: 254, phone: 32, order_number: 32
 
 /** The form over the transcript: asks what a ticket needs, keeps it in the tab until it is sent, and shows the reference. */
 export class TicketForm {
+  page = false; // whether it was asked for on a page of the desk
   #is; #on; #tray; #controls = {}; #topics = null; #form = null;
 
   /**
@@ -140,7 +141,7 @@ export class TicketForm {
     send.textContent = this.#say("sending");
     try {
       const attachments = this.#tray.ready.map(({ id }) => id);
-      const ticket = await chat.api.openTicket(await chat.ensure(), { ...this.#values, attachments, client_id: tab.read("ticket").client_id });
+      const ticket = await chat.api.openTicket(await chat.ensure(), { topic: "", ...this.#values, attachments, page: this.page, client_id: tab.read("ticket").client_id });
       tab.write("ticket");
       this.#tray.clear();
       this.#done(ticket);
@@ -161,7 +162,7 @@ export class TicketForm {
     }
     first?.focus();
   }
-  #done({ reference, promise }) {
+  #done({ reference, promised }) {
     const { h, icon } = this.#is;
     const copy = h("button", { type: "button", class: "chip", onclick: async () => {
       try { await navigator.clipboard.writeText(reference); } catch { return getSelection().selectAllChildren(code); }
@@ -169,7 +170,7 @@ export class TicketForm {
       copy.replaceChildren(icon("check"), this.#say("copied"));
     } }, icon("copy"), this.#say("copy"));
     const code = h("bdi", { class: "reference", dir: "ltr" }, reference);
-    this.#show(h("div", { class: "opened" }, icon("check"), h("p", {}, this.#say("opened")), code, promise ? h("p", { class: "hint", dir: "auto" }, promise) : null,
+    this.#show(h("div", { class: "opened" }, icon("check"), h("p", {}, this.#say("opened")), code, h("p", { class: "hint" }, this.#say("promised", { date: promised })),
       h("div", { class: "chips" }, copy, h("button", { type: "button", class: "submit", onclick: () => this.close() }, this.#say("back_to_chat")))));
     this.#on.speak(`${this.#say("opened")} ${reference}`);
     this.element.querySelector("h3").focus();
