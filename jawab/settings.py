@@ -168,6 +168,45 @@ class Settings(BaseSettings):
     guess_window: Duration = Field(
         default=timedelta(hours=1), description="The time in which wrong guesses are counted."
     )
+    handover_promise: Duration = Field(
+        default=timedelta(minutes=2),
+        description="How soon a person is to come into a live chat, for shops whose profile promises no time.",
+    )
+    handover_limit: Duration = Field(
+        default=timedelta(minutes=15),
+        description="How long a shopper waits for a person at most, unless they choose to wait on.",
+    )
+    agent_silence: Duration = Field(
+        default=timedelta(minutes=5),
+        description="How long an agent may leave a shopper's message unanswered before others get it.",
+    )
+    agent_absence: Duration = Field(
+        default=timedelta(minutes=2),
+        description="How long an agent's page may be gone before their conversations go to others.",
+    )
+    presence_lifetime: Duration = Field(
+        default=timedelta(seconds=60),
+        description="How long an agent counts as present after the last sign of life.",
+    )
+    agent_typing: Duration = Field(
+        default=timedelta(seconds=6), description="How long an agent's typing is shown."
+    )
+    agent_session_lifetime: Duration = Field(
+        default=timedelta(hours=12), description="How long an agent stays signed in."
+    )
+    sign_in_attempts: int = Field(
+        default=5,
+        ge=1,
+        description="Wrong passwords for one login from one address before a pause.",
+    )
+    sign_in_pause: Duration = Field(
+        default=timedelta(minutes=1),
+        description="The first pause after too many wrong passwords; it doubles, up to 15 times.",
+    )
+    watch_interval: Duration = Field(
+        default=timedelta(seconds=2),
+        description="Pause between two looks at those who wait and at the agents who answer.",
+    )
     log_format: Literal["console", "json"] = Field(
         default="console", description="How log events are written to standard error."
     )

@@ -19,7 +19,7 @@ from jawab.desk.schemas import (
 )
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
-from jawab.support.conversation import begin
+from jawab.support.conversation import Owner, begin
 from jawab.support.errors import TooManyAttachments
 from jawab.support.message import Arrival, Choice, Draft, Picked
 from jawab.support.texts import accepted, visible
@@ -84,6 +84,8 @@ async def send_message(
     message_id = got.message.id
     if got.fresh:
         desk.hub.publish(opened, News(MESSAGE))
+    if got.owner is Owner.HUMAN:
+        await desk.people.heed(got.message)
     desk.worker.wake(opened)
     if not wait or not await _over(desk, opened, message_id):
         return AcceptedMessage(id=str(message_id))

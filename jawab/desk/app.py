@@ -24,29 +24,38 @@ from jawab.desk import (
     widget,
 )
 from jawab.desk.compression import Compression
+from jawab.desk.context import context_of
 from jawab.desk.cors import ForeignPages
 from jawab.desk.edge import Edge
 from jawab.desk.guesses import Guesses
+from jawab.desk.handover_words import HANDOVER, HandoverWords
 from jawab.desk.hub import InProcessHub
 from jawab.desk.keywords import Keywords
 from jawab.desk.links import Links
+from jawab.desk.lockout import Lockout
 from jawab.desk.logs import quiet_loop
+from jawab.desk.people import People
 from jawab.desk.rasa import Rasa, client
 from jawab.desk.secret import secret_from
 from jawab.desk.services import Services
 from jawab.desk.threads import in_thread
 from jawab.desk.tokens import Tokens
 from jawab.desk.turns import Turns
+from jawab.desk.typing_signs import TypingSigns
+from jawab.desk.watchdog import Watchdog
 from jawab.desk.words import Words
 from jawab.desk.worker import Worker
 from jawab.knowledge import Knowledge
 from jawab.settings import Settings
 from jawab.support import topics
+from jawab.support.agent_store import AgentStore
 from jawab.support.attachment_files import AttachmentFiles
 from jawab.support.attachment_store import AttachmentStore
 from jawab.support.conversation import Conversation
 from jawab.support.database import Database, connect
 from jawab.support.feedback_store import FeedbackStore
+from jawab.support.handover import Patience
+from jawab.support.handover_store import HandoverStore
 from jawab.support.migrate import upgrade
 from jawab.support.signals import SignalReader
 from jawab.support.store import Store
@@ -106,6 +115,25 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         timeout=settings.rasa_timeout,
     )
 
+    agents, ticket_store = AgentStore(database), TicketStore(database)
+    handovers = HandoverStore(database, presence=settings.presence_lifetime)
+    handover_words = HandoverWords(words)
+    people = People(
+        handovers,
+        agents,
+        hub,
+        handover_words,
+        knowledge=knowledge,
+        patience=Patience(
+            settings.handover_promise,
+            settings.handover_limit,
+            settings.agent_silence,
+            settings.agent_absence,
+        ),
+        presence=settings.presence_lifetime,
+        clock=clock,
+    )
+
     def say(key: str, conversation: Conversation) -> str:
         return words.say(key, lang=conversation.lang, shop=conversation.shop)
 
@@ -116,6 +144,9 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         policy=RetryPolicy(
             settings.attempts, settings.first_delay, settings.delay_factor, settings.give_up_after
         ),
+        people=people,
+        context=context_of(people, ticket_store),
+        own_buttons={HANDOVER: handover_words.not_waiting},
         say=say,
         clock=clock,
         parallel=settings.parallel_turns,
@@ -142,7 +173,7 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         attachments=AttachmentStore(database),
         files=AttachmentFiles(settings.var / ATTACHMENTS),
         feedback=FeedbackStore(database),
-        tickets=TicketStore(database),
+        tickets=ticket_store,
         topics=topics.load(settings.root),
         signals=SignalReader(database),
         guesses=Guesses(window=settings.guess_window, clock=clock),
@@ -152,6 +183,13 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         http=http,
         rasa=rasa,
         worker=worker,
+        agents=agents,
+        handovers=handovers,
+        people=people,
+        handover_words=handover_words,
+        typing=TypingSigns(hub, seconds=settings.agent_typing.total_seconds()),
+        lockout=Lockout(clock, attempts=settings.sign_in_attempts, pause=settings.sign_in_pause),
+        watchdog=Watchdog(handovers, people, clock=clock, interval=settings.watch_interval),
         clock=clock,
     )
 
@@ -163,11 +201,14 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await in_thread(upgrade, services.database)
     await in_thread(services.files.sweep)
     services.worker.start()
+    services.watchdog.start()
     log.info("desk.started")
     try:
         yield
     finally:
+        await services.watchdog.stop()
         await services.worker.stop()
+        services.typing.stop()
         await services.http.aclose()
         services.database.close()
         log.info("desk.stopped")

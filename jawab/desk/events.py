@@ -81,9 +81,10 @@ async def _events(
 
 async def _present(desk: Services, conversation_id: str) -> tuple[News, ...]:
     """Who answers, and whether somebody is typing: what a stream that begins now has missed."""
-    now = await in_thread(desk.store.conversation, conversation_id)
+    owner = await in_thread(desk.people.owner, conversation_id)
     open_turn = await in_thread(desk.store.next_turn, conversation_id)
-    return News(OWNER, {"owner": now.owner.value}), BOT_TYPES if open_turn else BOT_RESTS
+    typing = desk.typing.of(conversation_id) or (BOT_TYPES if open_turn else BOT_RESTS)
+    return owner, typing
 
 
 def _said(message: Message, links: Links) -> ServerSentEvent:

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from jawab.desk.api import GREATEST_ID, Opened
+from jawab.desk.hub import MESSAGE, News
 from jawab.desk.schemas import ErrorOut, NewFeedback
 from jawab.desk.services import Desk
 from jawab.desk.threads import in_thread
@@ -24,8 +25,10 @@ async def give_feedback(
     body: NewFeedback,
     desk: Desk,
 ) -> None:
-    """Say what an answer was worth; the last word on a message counts."""
+    """Say what an answer was worth; the last word on a message counts. A thumb down is offered a person."""
     given = Feedback(
         opened, message_id, body.value, desk.clock(), body.reason, body.comment or None
     )
-    await in_thread(desk.feedback.keep, given)
+    offered = await in_thread(desk.feedback.keep, given, offer=desk.handover_words.offer)
+    if offered is not None:
+        desk.hub.publish(opened, News(MESSAGE))

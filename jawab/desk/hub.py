@@ -13,6 +13,9 @@ from typing import Any, Protocol
 MESSAGE = "message"
 TYPING = "typing"
 OWNER = "owner"
+QUEUE = "queue"
+# What concerns agents is published here; no conversation's id is that short.
+AGENTS = "agents"
 
 
 @dataclass(frozen=True)

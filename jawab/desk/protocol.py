@@ -7,6 +7,7 @@ https://rasa.com/docs/rasa/connectors/your-own-website#restinput
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from jawab.support.conversation import Conversation
@@ -40,13 +41,18 @@ class Answer:
         return _lang(self.report)
 
 
-def question(message: Message, conversation: Conversation) -> dict[str, Any]:
-    """The body of the request for one message of a shopper.
+def question(
+    message: Message,
+    conversation: Conversation,
+    context: Mapping[str, Any] = MappingProxyType({}),
+) -> dict[str, Any]:
+    """The body of the request for one message of a shopper; `context` stands in the metadata too.
 
     The conversation's language is the prior where the text itself holds no evidence. A button goes as
     its title for the eye, and as its meaning in the metadata for the bot.
     """
     metadata: dict[str, Any] = {
+        **context,
         "message_id": str(message.id),
         "shop": conversation.shop,
         "lang": conversation.lang.value,

@@ -112,6 +112,7 @@ class MessageOut(BaseModel):
 
     id: str = Field(examples=["41"])
     author: Literal["shopper", "bot", "agent"]
+    name: str | None = Field(description="The agent's name, where an agent wrote it.")
     text: str
     buttons: list[ButtonOut]
     attachments: list[AttachmentOut]
@@ -132,6 +133,7 @@ class MessageOut(BaseModel):
         return cls(
             id=str(message.id),
             author=message.author.value,
+            name=message.signature,
             text=message.text,
             buttons=[ButtonOut(id=b.id, title=b.title) for b in message.buttons],
             attachments=[

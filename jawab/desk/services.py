@@ -9,19 +9,26 @@ import httpx
 from fastapi import Depends, Request
 
 from jawab.desk.guesses import Guesses
+from jawab.desk.handover_words import HandoverWords
 from jawab.desk.hub import Hub
 from jawab.desk.keywords import Keywords
 from jawab.desk.links import Links
+from jawab.desk.lockout import Lockout
+from jawab.desk.people import People
 from jawab.desk.rasa import Rasa
 from jawab.desk.tokens import Tokens
+from jawab.desk.typing_signs import TypingSigns
+from jawab.desk.watchdog import Watchdog
 from jawab.desk.words import Words
 from jawab.desk.worker import Worker
 from jawab.knowledge import Knowledge
 from jawab.settings import Settings
+from jawab.support.agent_store import AgentStore
 from jawab.support.attachment_files import AttachmentFiles
 from jawab.support.attachment_store import AttachmentStore
 from jawab.support.database import Database
 from jawab.support.feedback_store import FeedbackStore
+from jawab.support.handover_store import HandoverStore
 from jawab.support.signals import SignalReader
 from jawab.support.store import Store
 from jawab.support.ticket_store import TicketStore
@@ -51,6 +58,13 @@ class Services:
     http: httpx.AsyncClient
     rasa: Rasa
     worker: Worker
+    agents: AgentStore
+    handovers: HandoverStore
+    people: People
+    handover_words: HandoverWords
+    typing: TypingSigns
+    lockout: Lockout
+    watchdog: Watchdog
     clock: Callable[[], datetime]
 
 

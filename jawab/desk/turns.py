@@ -1,13 +1,15 @@
 """The worker: takes stored turns to the bot, in order within a conversation, many conversations at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 import anyio
 import structlog
 
+from jawab.desk.context import Context
 from jawab.desk.hub import MESSAGE, TYPING, Hub, News
+from jawab.desk.people import People
 from jawab.desk.protocol import Answer, RasaFailure, question
 from jawab.desk.threads import in_thread
 from jawab.support.conversation import Conversation, Owner
@@ -20,6 +22,10 @@ log = structlog.get_logger()
 
 BOT_TYPES = News(TYPING, {"author": "bot", "on": True})
 BOT_RESTS = News(TYPING, {"author": "bot", "on": False})
+
+
+# The desk's own answer to a button.
+OwnButton: TypeAlias = Callable[[Conversation], Draft]
 
 
 class Bot(Protocol):
@@ -44,6 +50,9 @@ class Turns:
         hub: Hub,
         *,
         policy: RetryPolicy,
+        people: People,
+        context: Context,
+        own_buttons: Mapping[str, OwnButton],
         say: Callable[[str, Conversation], str],
         clock: Callable[[], datetime],
         parallel: int,
@@ -52,6 +61,9 @@ class Turns:
         self._bot = bot
         self._hub = hub
         self._policy = policy
+        self._people = people
+        self._context = context
+        self._own_buttons = own_buttons
         self._say = say
         self._clock = clock
         self._places = anyio.Semaphore(parallel)
@@ -69,7 +81,10 @@ class Turns:
             return
         self._hub.publish(conversation.id, BOT_TYPES)
         try:
-            if message.text or not message.attachments:
+            own = self._own_button(message)
+            if own is not None:
+                await self._by_desk(turn, Answer((own(conversation),), {"outcome": "desk"}))
+            elif message.text or not message.attachments:
                 await self._try(turn, message, conversation)
             else:
                 await self._without_words(turn, conversation)
@@ -79,13 +94,26 @@ class Turns:
 
     async def _without_words(self, turn: Turn, conversation: Conversation) -> None:
         """Files alone: the bot cannot look into them, so it is not asked, and the desk says so."""
+        said = Draft(self._say("attachment_only", conversation), conversation.lang)
+        await self._by_desk(turn, Answer((said,), {"outcome": "attachment_only"}))
+
+    async def _by_desk(self, turn: Turn, answer: Answer) -> None:
+        """What the desk answers itself."""
         turn = turn.sent()
         if await in_thread(self._store.keep, turn):
-            said = Draft(self._say("attachment_only", conversation), conversation.lang)
-            await self._answered(turn, Answer((said,), {"outcome": "attachment_only"}))
+            await self._answered(turn, answer, None)
+
+    def _own_button(self, message: Message) -> OwnButton | None:
+        """The desk's answer to a button that means something to it, and nothing to the bot."""
+        meaning = message.pressed.meaning if message.pressed else {}
+        if "intent" in meaning:
+            return None
+        return next((self._own_buttons[key] for key in meaning if key in self._own_buttons), None)
 
     async def _try(self, turn: Turn, message: Message, conversation: Conversation) -> None:
-        asked = question(message, conversation)
+        asked = question(
+            message, conversation, await in_thread(self._context, message, conversation)
+        )
         may_be_known = turn.state is TurnState.SENT
         reason = "interrupted"
         while turn.attempts < self._policy.attempts:
@@ -98,7 +126,7 @@ class Turns:
                     answer = await self._look_up(asked, conversation) if may_be_known else None
                     if answer is None:
                         answer = await self._bot.ask(asked, prior=conversation.lang)
-                    await self._answered(turn, answer)
+                    await self._answered(turn, answer, conversation)
                     return
                 except RasaFailure as failure:
                     reason = failure.reason
@@ -127,14 +155,21 @@ class Turns:
             log.info("turn.found_answered", conversation=conversation.id)
         return answer
 
-    async def _answered(self, turn: Turn, answer: Answer) -> None:
+    async def _answered(
+        self, turn: Turn, answer: Answer, conversation: Conversation | None
+    ) -> None:
+        """Store the answer; where it calls for a person, the conversation is theirs in the same moment."""
+        call = self._people.call(answer.report, conversation) if conversation else None
         await in_thread(
             self._store.finish,
             turn.answered(answer.report),
             answer.replies,
             lang=answer.lang,
             now=self._clock(),
+            call=call,
         )
+        if call is not None:
+            await self._people.tell_owner(turn.conversation_id)
         log.info(
             "turn.answered",
             conversation=turn.conversation_id,
@@ -157,7 +192,7 @@ class Turns:
             except RasaFailure:
                 answer = None
             if answer is not None:
-                await self._answered(turn, answer)
+                await self._answered(turn, answer, conversation)
                 return
         sorry = Draft(self._say("rasa_away", conversation), conversation.lang)
         await in_thread(self._store.finish, turn.apologised(reason), (sorry,), now=self._clock())

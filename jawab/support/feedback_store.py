@@ -1,14 +1,16 @@
 """The shoppers' verdicts in SQL: one row a message, the last one wins."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import insert, select, update
 
+from jawab.support.conversation import Conversation, Owner
 from jawab.support.database import Database
 from jawab.support.errors import UnknownMessage
 from jawab.support.feedback import Feedback, Reason, Verdict
-from jawab.support.message import Author
-from jawab.support.statements import find_conversation
+from jawab.support.message import Author, Draft, Message
+from jawab.support.statements import append_draft, find_conversation
 from jawab.support.tables import feedback, messages
 from jawab.support.texts import storable
 
@@ -19,11 +21,16 @@ class FeedbackStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def keep(self, given: Feedback) -> None:
-        """Write a verdict over an earlier one; `UnknownMessage` unless the bot said this here."""
+    def keep(
+        self, given: Feedback, *, offer: Callable[[Conversation], Draft] | None = None
+    ) -> Message | None:
+        """Write a verdict over an earlier one; `UnknownMessage` unless the bot said this here.
+
+        The first thumb down on a message is followed by the `offer`, while the bot owns the conversation.
+        """
         values = _from_feedback(given)
         with self._database.writing() as connection:
-            find_conversation(connection, given.conversation_id, lock=True)
+            conversation = find_conversation(connection, given.conversation_id, lock=True)
             said = select(messages.c.id).where(
                 messages.c.id == given.message_id,
                 messages.c.conversation_id == given.conversation_id,
@@ -34,6 +41,25 @@ class FeedbackStore:
             here = feedback.c.message_id == given.message_id
             if not connection.execute(update(feedback).where(here).values(values)).rowcount:
                 connection.execute(insert(feedback).values(values))
+            if offer is None or given.value is not Verdict.DOWN:
+                return None
+            offered = select(messages.c.id).where(messages.c.in_reply_to == given.message_id)
+            if conversation.owner is Owner.HUMAN or connection.execute(offered).first():
+                return None
+            return append_draft(
+                connection,
+                conversation,
+                offer(conversation),
+                now=given.at,
+                reply_to=given.message_id,
+            )
+
+    def of_conversation(self, conversation_id: str) -> tuple[Feedback, ...]:
+        """Every verdict in a conversation, in the order of the messages."""
+        with self._database.reading() as connection:
+            here = feedback.c.conversation_id == conversation_id
+            found = connection.execute(select(feedback).where(here).order_by(feedback.c.message_id))
+            return tuple(map(_to_feedback, found))
 
     def of(self, message_id: int) -> Feedback | None:
         """The verdict on this message, None when there is none."""

@@ -150,6 +150,16 @@ class Store:
             row = connection.execute(select(turns).where(turns.c.message_id == message_id)).first()
             return rows.to_turn(row) if row else None
 
+    def turns_of(self, conversation_id: str) -> tuple[Turn, ...]:
+        """Every turn of the conversation, in order."""
+        with self._database.reading() as connection:
+            found = connection.execute(
+                select(turns)
+                .where(turns.c.conversation_id == conversation_id)
+                .order_by(turns.c.message_id)
+            )
+            return tuple(map(rows.to_turn, found))
+
     def replies(self, message_id: int) -> tuple[Message, ...]:
         """What was said in reply to this message, oldest first."""
         with self._database.reading() as connection:

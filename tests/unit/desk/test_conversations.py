@@ -15,7 +15,7 @@ def test_a_conversation_begins_with_the_shops_three_questions(desk):
     assert greeting["author"] == "bot"
     assert "دیجی" in greeting["text"]
     assert len(greeting["buttons"]) == 3
-    assert set(greeting) == {"id", "author", "text", "buttons", "attachments", "at"}
+    assert set(greeting) == {"id", "author", "name", "text", "buttons", "attachments", "at"}
     assert set(greeting["buttons"][0]) == {"id", "title"}
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", greeting["at"])
 
@@ -59,14 +59,22 @@ def test_wait_is_bounded_and_then_only_accepts(start_desk, rasa):
     gate.set()
 
 
-def test_rasa_learns_shop_language_and_message_id_and_nothing_else(desk, rasa):
+def test_rasa_learns_shop_language_ids_and_who_is_there_and_nothing_else(desk, rasa):
     chat = desk.begin("souq")
     message_id = chat.send("متى تفتحون؟", wait=True).json()["id"]
     assert rasa.asked == [
         {
             "sender": chat.id,
             "message": "متى تفتحون؟",
-            "metadata": {"message_id": message_id, "shop": "souq", "lang": "ar"},
+            "metadata": {
+                "message_id": message_id,
+                "shop": "souq",
+                "lang": "ar",
+                "agents": {"present": 0, "waiting": 0},
+                "known": {},
+                "tickets": [],
+                "attachments": [],
+            },
         }
     ]
 

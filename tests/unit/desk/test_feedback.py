@@ -21,13 +21,14 @@ def answer(chat):
 
 
 def test_the_last_verdict_counts(desk, chat):
-    assert give(chat, answer(chat), value="up").status_code == 204
-    response = give(chat, answer(chat), value="down", reason="wrong", comment="قیمت نبود")
+    judged = answer(chat)
+    assert give(chat, judged, value="up").status_code == 204
+    response = give(chat, judged, value="down", reason="wrong", comment="قیمت نبود")
     assert (response.status_code, response.content) == (204, b"")
-    kept = desk.services.feedback.of(int(answer(chat)))
+    kept = desk.services.feedback.of(int(judged))
     assert (kept.value, kept.reason, kept.comment) == ("down", "wrong", "قیمت نبود")
-    give(chat, answer(chat), value="up")
-    kept = desk.services.feedback.of(int(answer(chat)))
+    give(chat, judged, value="up")
+    kept = desk.services.feedback.of(int(judged))
     assert (kept.value, kept.reason, kept.comment) == ("up", None, None)
 
 

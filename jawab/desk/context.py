@@ -1,0 +1,37 @@
+"""What the desk tells the bot beside a shopper's words: who is there, what is known, which tickets there are."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from jawab.desk.people import People
+from jawab.support.conversation import Conversation
+from jawab.support.message import Message
+from jawab.support.ticket_store import TicketStore
+
+Context: TypeAlias = Callable[[Message, Conversation], Mapping[str, Any]]
+
+
+def context_of(people: People, tickets: TicketStore) -> Context:
+    """Return the function that reads the context of one message.
+
+    `agents` {"present", "waiting"}; `known` {"name", "email", "phone", "order_number"} as far as they are;
+    `tickets` of this conversation [{"reference", "state", "topic", "due_at"}]; `attachments`, the message's ids.
+    """
+
+    def context(message: Message, conversation: Conversation) -> Mapping[str, Any]:
+        return {
+            "agents": people.counts(conversation),
+            "known": tickets.known(conversation.id).as_values(),
+            "tickets": [
+                {
+                    "reference": ticket.reference,
+                    "state": ticket.state.value,
+                    "topic": ticket.topic,
+                    "due_at": ticket.due_at.isoformat(),
+                }
+                for ticket in tickets.of_conversation(conversation.id)
+            ],
+            "attachments": [attached.id for attached in message.attachments],
+        }
+
+    return context
