@@ -124,7 +124,8 @@ def utter(
         json_message={
             "message_id": metadata.get("message_id"),
             "lang": answer.lang.value,
-            "intent": turn.intents[0] if turn.outcome is Outcome.ANSWERED else None,
+            "intent": next(iter(turn.answered), None),
+            "intents": list(turn.answered),
             "confidence": turn.confidence,
             "outcome": turn.outcome.value,
             "candidates": [

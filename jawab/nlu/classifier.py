@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy import sparse
 
+from jawab.nlu.featurizers import features_of
 from jawab.nlu.importer import RETRIEVAL_INTENT
 from jawab.nlu.tokenizer import analysis_of
 from jawab.understanding.buttons import pressed
@@ -24,6 +25,7 @@ from jawab.understanding.classifier import ClassifierSettings, Committee
 from jawab.understanding.decision import Candidate, Decision, Outcome, Thresholds, decide
 from jawab.understanding.features import Features
 from jawab.understanding.model import has_words, save_decision
+from jawab.understanding.questions import every_question
 from jawab.understanding.settings import chosen
 
 FAQ_ID = "faq_id"
@@ -42,7 +44,8 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):  # type: ignore[mis
     """Ranks all intents, decides, and gives Rasa an intent its rules can fire on.
 
     ``intent.name`` is ``faq`` (the id is in ``faq_id``), a dialogue act, or ``nlu_fallback`` when nothing is answered at
-    once; ``decision`` tells the outcome (answered, offered, not_understood) and its ids. A pressed button needs no classifier: its meaning is in the
+    once; ``decision`` tells the outcome (answered, offered, not_understood) and its ids, several when several questions are
+    answered. A pressed button needs no classifier: its meaning is in the
     turn's metadata.
     """
 
@@ -135,6 +138,13 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):  # type: ignore[mis
         elif has_words(analysis_of(message)):
             ranking = self._classifier.rank(_rows([message]))
             decision = decide(ranking, acts=self._acts, thresholds=self._thresholds)
+            ranking, decision = every_question(
+                analysis_of(message),
+                ranking,
+                decision,
+                rank=lambda parts: self._classifier.rank_all(features_of(message, parts)),
+                acts=self._acts,
+            )
         else:
             ranking, decision = (), Decision(Outcome.NOT_UNDERSTOOD, ())
         confidence = ranking[0].confidence if ranking else 0.0
@@ -153,7 +163,7 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):  # type: ignore[mis
     def _rasa_intent(self, decision: Decision) -> str:
         if decision.outcome is not Outcome.ANSWERED:
             return FALLBACK
-        (intent,) = decision.intents
+        intent = decision.intents[0]
         return intent if intent in self._acts else RETRIEVAL_INTENT
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -16,11 +17,23 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from jawab.nlu.tokenizer import analysis_of
-from jawab.text.analysis import analyze
+from jawab.text.analysis import Analysis, analyze
 from jawab.text.language import Lang
+from jawab.understanding.features import Features
 from jawab.understanding.ngrams import NgramVectorizer
 from jawab.understanding.sentence_vectors import sentence_vectors
 from jawab.understanding.settings import ngram_settings
+
+NGRAMS_OF = "jawab_ngrams_of"
+VECTORS_OF = "jawab_vectors_of"
+
+
+def features_of(message: Message, parts: Sequence[Analysis]) -> Features:
+    """Return the features of parts of a message, made by the featurisers that the message came through."""
+    vectors_of = message.get(VECTORS_OF)
+    return Features.of(
+        message.get(NGRAMS_OF)(parts), vectors_of(parts) if vectors_of is not None else None
+    )
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -90,11 +103,16 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):  # type: ignore[misc]
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add features to the examples."""
-        self.process(training_data.intent_examples)
+        self._add_features(training_data.intent_examples)
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add one row of features to each message."""
+        """Add one row of features to each message, and the way to those of its parts."""
+        for message in messages:
+            message.set(NGRAMS_OF, self._vectorizer.transform)
+        return self._add_features(messages)
+
+    def _add_features(self, messages: list[Message]) -> list[Message]:
         rows = self._vectorizer.transform([analysis_of(message) for message in messages])
         for index, message in enumerate(messages):
             self.add_features_to_message(None, rows[index], TEXT, message)
@@ -131,13 +149,20 @@ class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add features to the examples."""
-        self.process(training_data.intent_examples)
+        self._add_features(training_data.intent_examples)
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add one vector to each message."""
-        vectors = sentence_vectors([analysis_of(message) for message in messages])
-        vectors = vectors * self._config["weight"]
+        """Add one vector to each message, and the way to those of its parts."""
+        for message in messages:
+            message.set(VECTORS_OF, self._vectors)
+        return self._add_features(messages)
+
+    def _vectors(self, analyses: Sequence[Analysis]) -> Any:
+        return sentence_vectors(analyses) * self._config["weight"]
+
+    def _add_features(self, messages: list[Message]) -> list[Message]:
+        vectors = self._vectors([analysis_of(message) for message in messages])
         for index, message in enumerate(messages):
             self.add_features_to_message(None, vectors[index : index + 1], TEXT, message)
         return messages

@@ -12,7 +12,7 @@ from jawab.knowledge import Knowledge, load
 from jawab.text.language import Lang
 from jawab.understanding.archive import latest_archive, load_understander
 from jawab.understanding.buttons import pressed
-from jawab.understanding.decision import Candidate, Outcome, still_known
+from jawab.understanding.decision import Candidate, still_known
 from jawab.understanding.model import Understander
 from jawab.understanding.reply import Reply, Turn, reply
 
@@ -80,10 +80,14 @@ class Assistant:
 
     @staticmethod
     def as_json(turn: Turn, answer: Reply) -> dict[str, Any]:
-        """Return the form that `jawab ask --json` prints; ``intent`` is null when none was sure enough."""
+        """Return the form that `jawab ask --json` prints.
+
+        ``intent`` is null when none was sure enough, and the first one when several questions were answered.
+        """
         return {
             "lang": turn.lang.value,
-            "intent": turn.intents[0] if turn.outcome is Outcome.ANSWERED else None,
+            "intent": next(iter(turn.answered), None),
+            "intents": list(turn.answered),
             "confidence": round(turn.confidence, 4),
             "outcome": turn.outcome.value,
             "candidates": [

@@ -92,9 +92,18 @@ class Committee:
 
     def rank(self, row: Features, *, most: int = 10) -> tuple[Candidate, ...]:
         """Return the likeliest intents of one row, likeliest first."""
-        (probabilities,) = self.probabilities(row)
-        order = np.argsort(-probabilities, kind="stable")[:most]
-        return tuple(Candidate(self.labels[i], float(probabilities[i])) for i in order)
+        (ranking,) = self.rank_all(row, most=most)
+        return ranking
+
+    def rank_all(self, rows: Features, *, most: int = 10) -> list[tuple[Candidate, ...]]:
+        """Return the likeliest intents of each row, likeliest first."""
+        return [
+            tuple(
+                Candidate(self.labels[i], float(row[i]))
+                for i in np.argsort(-row, kind="stable")[:most]
+            )
+            for row in self.probabilities(rows)
+        ]
 
     def save(self, folder: Path) -> None:
         """Write the learnt numbers into ``folder``."""

@@ -48,7 +48,8 @@ class Thresholds:
 class Decision:
     """The outcome and the intents it concerns, likeliest first.
 
-    ``intents`` holds one id when answered, two or three when offered, none when not understood.
+    ``intents`` holds one id when answered (more, in their order, when the message asks several questions), two or three
+    when offered, none when not understood.
     """
 
     outcome: Outcome

@@ -15,6 +15,7 @@ from jawab.understanding.classifier import Committee
 from jawab.understanding.decision import Candidate, Decision, Thresholds, decide
 from jawab.understanding.features import Features
 from jawab.understanding.ngrams import NgramVectorizer
+from jawab.understanding.questions import every_question
 from jawab.understanding.sentence_vectors import sentence_vectors
 from jawab.understanding.settings import PipelineSettings
 
@@ -107,10 +108,16 @@ class Understander:
         ('order_track',)
         """
         analysis = analyze(text, prior=prior)
-        ranking = self.classifier.rank(self.features([analysis])) if has_words(analysis) else ()
-        return Understanding(
-            analysis, ranking, decide(ranking, acts=self.acts, thresholds=self.thresholds)
+        ranking = self.rank([analysis])[0] if has_words(analysis) else ()
+        decision = decide(ranking, acts=self.acts, thresholds=self.thresholds)
+        ranking, decision = every_question(
+            analysis, ranking, decision, rank=self.rank, acts=self.acts
         )
+        return Understanding(analysis, ranking, decision)
+
+    def rank(self, analyses: Sequence[Analysis]) -> list[tuple[Candidate, ...]]:
+        """Return the likeliest intents of each message, or part of one, likeliest first."""
+        return self.classifier.rank_all(self.features(analyses))
 
     @classmethod
     def load(cls, *, ngrams: Path, classifier: Path) -> Understander:

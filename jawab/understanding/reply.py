@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from jawab.knowledge import Knowledge, calendar
@@ -28,7 +28,8 @@ class Utterance:
 class Turn:
     """A shopper's message as it was understood, and where and when it was said.
 
-    ``intents`` are those of the decision: one when answered, two or three when offered, none when not understood.
+    ``intents`` are those of the decision: when answered one, or the questions of the FAQ in the order they were asked;
+    two or three when offered, none when not understood.
     ``button`` is the meaning of the button that was pressed, if one was; ``misunderstood`` counts the turns before
     this one that were not understood, in a row.
     """
@@ -43,6 +44,11 @@ class Turn:
     candidates: tuple[Candidate, ...] = ()
     button: Mapping[str, str] = field(default_factory=dict)
     misunderstood: int = 0
+
+    @property
+    def answered(self) -> tuple[str, ...]:
+        """The intents that were answered at once, in their order."""
+        return self.intents if self.outcome is Outcome.ANSWERED else ()
 
 
 @dataclass(frozen=True)
@@ -118,11 +124,24 @@ def reply(turn: Turn, *, knowledge: Knowledge) -> Reply:
         return Reply((_not_understood(speaker),), turn.lang, turn.misunderstood + 1)
     intent = turn.intents[0]
     if intent in knowledge.questions:
-        return Reply((_answer(speaker, intent),), turn.lang)
+        questions = [each for each in turn.intents if each in knowledge.questions]
+        return Reply(_answers(speaker, questions), turn.lang)
     if intent == "change_language":
         return _change_language(knowledge, turn)
     say = _ACTS.get(intent, _plain_act(intent))
     return Reply((say(speaker),), turn.lang)
+
+
+def _answers(speaker: _Speaker, questions: Sequence[str]) -> tuple[Utterance, ...]:
+    """Answer each question in its own message; what is answered is no related question to any of them."""
+    answers = [_answer(speaker, question) for question in questions]
+    return tuple(
+        replace(
+            answer,
+            buttons=tuple(b for b in answer.buttons if b.meaning.get("intent") not in questions),
+        )
+        for answer in answers
+    )
 
 
 def _answer(speaker: _Speaker, question: str) -> Utterance:

@@ -271,6 +271,7 @@ def test_every_turn_ends_with_what_happened(server):
         "message_id": message["metadata"]["message_id"],
         "lang": "fa",
         "intent": "returns_how",
+        "intents": ["returns_how"],
         "confidence": 0.8,
         "outcome": "answered",
         "candidates": [

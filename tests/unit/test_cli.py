@@ -187,7 +187,15 @@ def as_json(result):
 
 def test_asking_prints_the_form_that_programs_rely_on(project):
     found = as_json(run(project, "ask", "چگونه کالا را مرجوع کنم؟", "--json"))
-    assert set(found) == {"lang", "intent", "confidence", "outcome", "candidates", "replies"}
+    assert set(found) == {
+        "lang",
+        "intent",
+        "intents",
+        "confidence",
+        "outcome",
+        "candidates",
+        "replies",
+    }
     assert (found["lang"], found["intent"], found["outcome"]) == ("fa", "returns_how", "answered")
     assert 1 <= len(found["candidates"]) <= 3
     assert all(set(c) == {"intent", "confidence"} for c in found["candidates"])

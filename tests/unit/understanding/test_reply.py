@@ -412,3 +412,18 @@ def test_no_turn_is_left_without_a_word(knowledge, data):
     for utterance in answer.utterances:
         found = faults(utterance, shop=shop, lang=answer.lang, knowledge=knowledge, languages=True)
         assert found == []
+
+
+@every_lang
+def test_several_questions_are_answered_one_message_each_in_their_order(knowledge, lang):
+    answered = reply(
+        turn("returns_how", "delivery_cost", lang=lang), knowledge=knowledge
+    ).utterances
+    alone = [said(knowledge, id, lang=lang) for id in ("returns_how", "delivery_cost")]
+    assert [utterance.text for utterance in answered] == [one.text for one in alone]
+
+
+def test_a_question_answered_in_the_same_turn_is_no_related_one(knowledge):
+    first, _ = reply(turn("returns_how", "returns_cost"), knowledge=knowledge).utterances
+    assert {"intent": "returns_cost"} in meanings(said(knowledge, "returns_how"))
+    assert {"intent": "returns_cost"} not in meanings(first)
