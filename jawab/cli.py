@@ -171,10 +171,10 @@ def benchmark_dataset(
 def validate() -> None:
     """Check data/faq, data/shops and data/dialogue; every problem with its file, id and remedy."""
     from jawab.knowledge.validate import problems
-    from jawab.support import topics
+    from jawab.support import mail_texts, topics
 
     root = _settings().root
-    found = [*problems(root), *topics.read(root)[1]]
+    found = [*problems(root), *topics.read(root)[1], *mail_texts.read(root)[1]]
     for problem in found:
         typer.echo(str(problem))
     errors = sum(not problem.warning for problem in found)

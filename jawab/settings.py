@@ -1,11 +1,13 @@
 """The settings of one installation: read once by a composition root, from `JAWAB_…` variables or `.env`."""
 
+import ipaddress
 import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -34,6 +36,28 @@ def _origins(value: Any) -> Any:
 Duration = Annotated[timedelta, BeforeValidator(_number), Field(ge=timedelta(0))]
 # With commas between.
 Origins = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_origins)]
+
+
+def _webhook(address: str) -> str:
+    """Check an address that the shop's events go to: nobody on the way may read them."""
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    if parts.scheme == "https" and host:
+        return address
+    if parts.scheme == "http" and _is_inside(host):
+        return address
+    raise ValueError("write an https address, or http to a host of your own network")
+
+
+def _is_inside(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return bool(host) and "." not in host
+
+
+# Read by nobody on its way.
+WebhookAddress = Annotated[str, AfterValidator(_webhook)]
 
 
 class Settings(BaseSettings):
@@ -207,9 +231,49 @@ class Settings(BaseSettings):
         default=timedelta(seconds=2),
         description="Pause between two looks at those who wait and at the agents who answer.",
     )
+    smtp_url: SecretStr | None = Field(
+        default=None,
+        description="Mail server for the shoppers' notices, as smtp://user:password@mail.example:587 or"
+        " smtps://mail.example; without one none are sent.",
+    )
+    mail_from: str | None = Field(
+        default=None,
+        pattern=r"^[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+$",
+        description="Address the notices come from, as support@shop.example; goes with smtp_url.",
+    )
+    webhook_url: WebhookAddress | None = Field(
+        default=None,
+        description="Address that is told of tickets and conversations, https (or http on this machine or"
+        " inside a private network); without one none is.",
+    )
+    webhook_secret: SecretStr | None = Field(
+        default=None,
+        min_length=16,
+        description="Signs the webhooks; goes with webhook_url.",
+    )
+    delivery_poll: Duration = Field(
+        default=timedelta(seconds=2), description="Pause between two looks into the outbox."
+    )
+    delivery_first_delay: Duration = Field(
+        default=timedelta(seconds=30),
+        description="Pause before the second attempt at a mail or webhook; each further one is four times as long.",
+    )
+    delivery_longest_delay: Duration = Field(
+        default=timedelta(hours=6), description="The longest pause between two attempts."
+    )
+    delivery_attempts: int = Field(
+        default=12, ge=1, description="How often a mail or webhook is tried in all."
+    )
     log_format: Literal["console", "json"] = Field(
         default="console", description="How log events are written to standard error."
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="The least important log event that is written."
     )
+
+    @model_validator(mode="after")
+    def _go_together(self) -> "Settings":
+        for one, other in (("smtp_url", "mail_from"), ("webhook_url", "webhook_secret")):
+            if getattr(self, one) is not None and getattr(self, other) is None:
+                raise ValueError(f"JAWAB_{one.upper()} needs JAWAB_{other.upper()}")
+        return self

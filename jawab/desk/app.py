@@ -17,6 +17,7 @@ from jawab.desk import (
     faq,
     feedback,
     health,
+    outgoing,
     pages,
     shops,
     tickets,
@@ -163,6 +164,7 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         if settings.secret_key
         else secret_from(settings.var / SECRET_FILE)
     )
+    ticket_topics = topics.load(settings.root)
     return Services(
         settings=settings,
         knowledge=knowledge,
@@ -174,7 +176,7 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         files=AttachmentFiles(settings.var / ATTACHMENTS),
         feedback=FeedbackStore(database),
         tickets=ticket_store,
-        topics=topics.load(settings.root),
+        topics=ticket_topics,
         signals=SignalReader(database),
         guesses=Guesses(window=settings.guess_window, clock=clock),
         hub=hub,
@@ -190,6 +192,9 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         typing=TypingSigns(hub, seconds=settings.agent_typing.total_seconds()),
         lockout=Lockout(clock, attempts=settings.sign_in_attempts, pause=settings.sign_in_pause),
         watchdog=Watchdog(handovers, people, clock=clock, interval=settings.watch_interval),
+        courier=outgoing.courier(
+            settings, database, knowledge=knowledge, topics=ticket_topics, client=http, clock=clock
+        ),
         clock=clock,
     )
 
@@ -202,6 +207,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await in_thread(services.files.sweep)
     services.worker.start()
     services.watchdog.start()
+    services.courier.start()
     log.info("desk.started")
     try:
         yield
@@ -209,6 +215,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await services.watchdog.stop()
         await services.worker.stop()
         services.typing.stop()
+        await services.courier.stop()
         await services.http.aclose()
         services.database.close()
         log.info("desk.stopped")

@@ -8,6 +8,7 @@ from typing import Annotated
 import httpx
 from fastapi import Depends, Request
 
+from jawab.desk.courier import Courier
 from jawab.desk.guesses import Guesses
 from jawab.desk.handover_words import HandoverWords
 from jawab.desk.hub import Hub
@@ -65,6 +66,7 @@ class Services:
     typing: TypingSigns
     lockout: Lockout
     watchdog: Watchdog
+    courier: Courier
     clock: Callable[[], datetime]
 
 

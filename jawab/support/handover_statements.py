@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection
 
+from jawab.support import outbox
 from jawab.support.agent_store import present_agents
 from jawab.support.agent_tables import handovers
 from jawab.support.conversation import Conversation, Owner
@@ -24,6 +25,7 @@ from jawab.support.handover import (
     place,
 )
 from jawab.support.message import Draft
+from jawab.support.notices import CONVERSATION_CALLED, CONVERSATION_RETURNED, of_conversation
 from jawab.support.tables import conversations
 from jawab.support.ticket import Queue
 from jawab.text.language import Lang
@@ -83,7 +85,9 @@ def begin_handover(
     made = connection.execute(insert(handovers).values(values)).inserted_primary_key[0]
     own(connection, conversation.id, Owner.HUMAN)
     row = connection.execute(select(handovers).where(handovers.c.id == made)).one()
-    return to_handover(row)
+    begun = to_handover(row)
+    announce(connection, CONVERSATION_CALLED, begun, at=now, reason=begun.reason.value)
+    return begun
 
 
 def keep_handover(connection: Connection, handover: Handover) -> None:
@@ -91,8 +95,31 @@ def keep_handover(connection: Connection, handover: Handover) -> None:
     connection.execute(
         update(handovers).where(handovers.c.id == handover.id).values(_from_handover(handover))
     )
-    if not handover.is_open:
+    if handover.ended_at is not None and handover.ending is not None:
         own(connection, handover.conversation_id, Owner.BOT)
+        announce(
+            connection,
+            CONVERSATION_RETURNED,
+            handover,
+            at=handover.ended_at,
+            ending=handover.ending.value,
+        )
+
+
+def announce(
+    connection: Connection, event: str, handover: Handover, *, at: datetime, **more: Any
+) -> None:
+    """Put into the outbox what happened to the hand-over's conversation."""
+    told = of_conversation(
+        event,
+        handover.conversation_id,
+        shop=handover.shop,
+        lang=handover.lang,
+        at=at,
+        queue=handover.queue.value,
+        **more,
+    )
+    outbox.put(connection, (told,))
 
 
 def own(connection: Connection, conversation_id: str, owner: Owner) -> None:

@@ -30,6 +30,7 @@ from jawab.support.handover_statements import (
     OPEN,
     Said,
     Standing,
+    announce,
     find_open,
     keep_handover,
     standing,
@@ -38,6 +39,7 @@ from jawab.support.handover_statements import (
 )
 from jawab.support.message import Author, Message
 from jawab.support.note import Note
+from jawab.support.notices import CONVERSATION_CLAIMED
 from jawab.support.statements import append, append_draft, find_by_client_id, find_conversation
 from jawab.support.tables import messages, turns
 from jawab.support.texts import storable
@@ -135,9 +137,9 @@ class HandoverStore:
                     return Change(found, Standing(0, None))
                 holder = find_agent(connection, found.agent_id or 0)
                 raise AlreadyClaimed(holder.name)
-            return self._keep(
-                connection, conversation, found.claimed(agent.id, now=now), said, now=now
-            )
+            claimed = found.claimed(agent.id, now=now)
+            announce(connection, CONVERSATION_CLAIMED, claimed, at=now, agent=agent.id)
+            return self._keep(connection, conversation, claimed, said, now=now)
 
     def reply(
         self,

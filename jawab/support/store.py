@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, insert, select, update
 
-from jawab.support import rows
+from jawab.support import notices, outbox, rows
 from jawab.support.conversation import Conversation, Owner
 from jawab.support.database import Database
 from jawab.support.errors import ClientIdReused
@@ -66,6 +66,14 @@ class Store:
         """Store a new conversation with the bot's first words."""
         with self._database.writing() as connection:
             connection.execute(insert(conversations).values(rows.from_conversation(conversation)))
+            opened = notices.of_conversation(
+                notices.CONVERSATION_OPENED,
+                conversation.id,
+                shop=conversation.shop,
+                lang=conversation.lang,
+                at=conversation.created_at,
+            )
+            outbox.put(connection, (opened,))
             return append_draft(connection, conversation, greeting, now=conversation.created_at)
 
     def conversation(self, conversation_id: str) -> Conversation:

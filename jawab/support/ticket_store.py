@@ -9,6 +9,7 @@ from sqlalchemy import and_, func, insert, or_, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
+from jawab.support import notices, outbox
 from jawab.support import reference as references
 from jawab.support.conversation import Conversation
 from jawab.support.database import Database
@@ -311,7 +312,8 @@ def _write_down(
     data: Mapping[str, Any] = NOTHING,
 ) -> None:
     event = TicketEvent(ticket.reference, who, at, what, data)
-    connection.execute(insert(ticket_events).values(from_event(event)))
+    made = connection.execute(insert(ticket_events).values(from_event(event)))
+    outbox.put(connection, notices.of_ticket(ticket, event, made.inserted_primary_key[0]))
 
 
 def _behind(last: Ticket) -> Any:

@@ -10,6 +10,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
+import jawab.support.agent_tables
+import jawab.support.delivery_tables
+import jawab.support.satisfaction_tables  # noqa: F401 all of them are in one metadata
 from jawab.support.database import Database, connect
 from jawab.support.errors import DatabaseBehindCode
 from jawab.support.migrate import is_current, upgrade

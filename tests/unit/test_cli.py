@@ -126,7 +126,7 @@ def build(root: Path) -> Path:
     for name, content in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(content, "utf-8")
-    for file in ("words.yml", "topics.yml"):
+    for file in ("words.yml", "topics.yml", "mail.yml"):
         shutil.copy(ROOT / "data/dialogue" / file, root / "data/dialogue" / file)
     (root / "models").mkdir()
     return root

@@ -47,6 +47,37 @@ def test_a_secret_is_never_printed(monkeypatch):
     assert "t0k3n" not in repr(found)
 
 
+@pytest.mark.parametrize(
+    ("alone", "missing"),
+    [
+        ({"SMTP_URL": "smtp://u:hunter2@m.example"}, "JAWAB_MAIL_FROM"),
+        ({"WEBHOOK_URL": "https://crm.example/hook"}, "JAWAB_WEBHOOK_SECRET"),
+    ],
+)
+def test_half_a_carrier_is_refused(monkeypatch, alone, missing):
+    with pytest.raises(ValidationError, match=missing) as refused:
+        settings(monkeypatch, **alone)
+    assert "hunter2" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://crm.example/hook", "ftp://x", "crm", "https://", "http://8.8.8.8/", "javascript:1"],
+)
+def test_webhooks_go_where_nobody_reads_along(monkeypatch, url):
+    with pytest.raises(ValidationError):
+        settings(monkeypatch, WEBHOOK_URL=url, WEBHOOK_SECRET="s" * 16)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://crm.example/hook", "http://127.0.0.1:9/x", "http://10.0.0.7/", "http://crm:80/"],
+)
+def test_webhooks_go_out_encrypted_or_stay_inside(monkeypatch, url):
+    found = settings(monkeypatch, WEBHOOK_URL=url, WEBHOOK_SECRET="s" * 16)
+    assert found.webhook_url == url
+
+
 def test_settings_do_not_change(monkeypatch):
     with pytest.raises(ValidationError):
         settings(monkeypatch).port = 1

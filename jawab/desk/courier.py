@@ -1,0 +1,114 @@
+"""The courier: takes what waits in the outbox to its carriers, again and again until it has arrived."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+
+import structlog
+
+from jawab.desk.threads import in_thread
+from jawab.support.delivery import Arrived, Backoff, Carrier, Delivery, Later, Never, Outcome
+from jawab.support.delivery_store import DeliveryStore
+
+log = structlog.get_logger()
+
+AT_ONCE = 4
+# Longer than any carrier takes: what is still taken then was left behind by a process that died.
+LEASE = timedelta(minutes=2)
+KEPT = timedelta(days=30)
+TIDY_EVERY = timedelta(hours=1)
+_LONGEST_PAUSE_SECONDS = 60.0
+
+
+class Courier:
+    """Delivers at least once; more than once only where a process died between sending and noting it."""
+
+    def __init__(
+        self,
+        store: DeliveryStore,
+        carriers: Mapping[Carrier, Callable[[Delivery], Awaitable[Outcome]]],
+        *,
+        backoff: Backoff,
+        poll: timedelta,
+        grace: timedelta,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._carriers = carriers
+        self._backoff = backoff
+        self._poll = poll.total_seconds()
+        self._grace = grace.total_seconds()
+        self._clock = clock
+        self._stopping = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        self._tidied: datetime | None = None
+
+    def start(self) -> None:
+        """Begin to deliver, with what an earlier process left."""
+        self._task = asyncio.create_task(self._run(), name="courier")
+
+    async def stop(self) -> None:
+        """Let what is on its way arrive, for a while."""
+        self._stopping.set()
+        if self._task is not None:
+            _, late = await asyncio.wait([self._task], timeout=self._grace)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _run(self) -> None:
+        pause = self._poll
+        while not self._stopping.is_set():
+            try:
+                await self._tidy()
+                busy = await self._round()
+                pause = 0.0 if busy else self._poll
+            except Exception as error:
+                log.error("deliveries.interrupted", problem=type(error).__qualname__)
+                pause = min(max(pause * 2, 1.0), _LONGEST_PAUSE_SECONDS)
+            try:
+                await asyncio.wait_for(self._stopping.wait(), timeout=pause)
+            except asyncio.TimeoutError:
+                continue
+
+    async def _round(self) -> bool:
+        if not self._carriers:
+            return False
+        taken = await in_thread(
+            self._store.take, list(self._carriers), now=self._clock(), lease=LEASE, limit=AT_ONCE
+        )
+        await asyncio.gather(*map(self._deliver, taken))
+        return bool(taken)
+
+    async def _deliver(self, delivery: Delivery) -> None:
+        try:
+            outcome = await self._carriers[delivery.parcel.carrier](delivery)
+        except Exception as error:  # a fault of ours: it must not hold up the others
+            outcome = Later(type(error).__qualname__)
+        now = self._clock()
+        match outcome:
+            case Arrived():
+                await in_thread(self._store.sent, delivery, now=now)
+            case Later(problem=problem):
+                again = self._backoff.next_attempt(delivery.attempts, now=now)
+                if again is None:
+                    await in_thread(self._store.give_up, delivery, problem, now=now)
+                else:
+                    await in_thread(self._store.postpone, delivery, again, problem)
+            case Never(problem=problem):
+                await in_thread(self._store.give_up, delivery, problem, now=now)
+        log.info(
+            "delivery.tried",
+            delivery=delivery.id,
+            carrier=delivery.parcel.carrier.value,
+            notice=delivery.parcel.event,
+            attempt=delivery.attempts,
+            outcome=type(outcome).__name__.lower(),
+            problem=getattr(outcome, "problem", None),
+        )
+
+    async def _tidy(self) -> None:
+        now = self._clock()
+        if self._tidied is None or now - self._tidied >= TIDY_EVERY:
+            self._tidied = now
+            await in_thread(self._store.tidy, list(self._carriers), ended_before=now - KEPT)

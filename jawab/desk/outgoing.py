@@ -1,0 +1,62 @@
+"""What leaves the desk by itself, put together from the settings: e-mails and webhooks, or neither."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+import httpx
+
+from jawab.desk.courier import Courier
+from jawab.desk.mailer import Mailer, SmtpServer
+from jawab.desk.webhooks import Webhooks
+from jawab.knowledge import Knowledge
+from jawab.settings import Settings
+from jawab.support import mail_texts
+from jawab.support.database import Database
+from jawab.support.delivery import Backoff, Carrier, Delivery, Outcome
+from jawab.support.delivery_store import DeliveryStore
+from jawab.support.ticket_store import TicketStore
+from jawab.support.topics import TicketTopics
+
+_FACTOR = 4.0
+
+
+def courier(
+    settings: Settings,
+    database: Database,
+    *,
+    knowledge: Knowledge,
+    topics: TicketTopics,
+    client: httpx.AsyncClient,
+    clock: Callable[[], datetime],
+) -> Courier:
+    """A courier with a carrier for everything that is set; DeskError for a mail server that is none."""
+    carriers: dict[Carrier, Callable[[Delivery], Awaitable[Outcome]]] = {}
+    if settings.smtp_url and settings.mail_from:
+        carriers[Carrier.MAIL] = Mailer(
+            SmtpServer.parse(settings.smtp_url.get_secret_value()),
+            sender=settings.mail_from,
+            tickets=TicketStore(database),
+            knowledge=knowledge,
+            topics=topics,
+            texts=mail_texts.load(settings.root),
+        )
+    if settings.webhook_url and settings.webhook_secret:
+        carriers[Carrier.WEBHOOK] = Webhooks(
+            client,
+            settings.webhook_url,
+            secret=settings.webhook_secret.get_secret_value(),
+            clock=clock,
+        )
+    return Courier(
+        DeliveryStore(database),
+        carriers,
+        backoff=Backoff(
+            settings.delivery_first_delay,
+            _FACTOR,
+            settings.delivery_longest_delay,
+            settings.delivery_attempts,
+        ),
+        poll=settings.delivery_poll,
+        grace=settings.shutdown_grace,
+        clock=clock,
+    )
