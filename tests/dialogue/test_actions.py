@@ -120,8 +120,9 @@ def wait_until_ready(running: Server) -> None:
 numbers = count(1)
 
 
-def understood(*intents, outcome="answered", confidence=0.9, lang="fa", **metadata):
+def understood(*intents, outcome="answered", asked=1, confidence=0.9, lang="fa", **metadata):
     """The latest message as jawab.nlu leaves it in Rasa's tracker; metadata is what the desk sends along."""
+    decided = intents[:asked] if outcome == "answered" else intents
     faq = outcome == "answered" and intents and intents[0] not in ("greet", "help")
     name = "faq" if faq else intents[0] if outcome == "answered" and intents else "nlu_fallback"
     ranking = [
@@ -141,7 +142,7 @@ def understood(*intents, outcome="answered", confidence=0.9, lang="fa", **metada
         "lang": lang,
         "text_tokens": [[0, 5]],
         "intent_ranking": ranking,
-        "decision": {"outcome": outcome, "intents": list(intents)},
+        "decision": {"outcome": outcome, "intents": list(decided)},
     }
 
 
@@ -281,6 +282,17 @@ def test_every_turn_ends_with_what_happened(server):
         ],
     }
     assert turn.slots == {"language": "fa", "misunderstood": 0}
+
+
+def test_two_questions_are_answered_in_two_messages_and_both_reported(server):
+    message = understood("returns_how", "delivery_cost", "refund_how", asked=2)
+    turn = server.run("action_answer_faq", message=message)
+    assert turn.custom["intents"] == ["returns_how", "delivery_cost"]
+    alone = [
+        server.run("action_answer_faq", message=understood(id)).text
+        for id in ("returns_how", "delivery_cost")
+    ]
+    assert [said["text"] for said in turn.said] == alone
 
 
 def test_misunderstandings_in_a_row_are_counted_and_told_otherwise(server):
