@@ -219,13 +219,9 @@ class Settings(BaseSettings):
         default=timedelta(hours=12), description="How long an agent stays signed in."
     )
     sign_in_attempts: int = Field(
-        default=5,
+        default=10,
         ge=1,
-        description="Wrong passwords for one login from one address before a pause.",
-    )
-    sign_in_pause: Duration = Field(
-        default=timedelta(minutes=1),
-        description="The first pause after too many wrong passwords; it doubles, up to 15 times.",
+        description="Wrong passwords for one login from one address within guess_window.",
     )
     watch_interval: Duration = Field(
         default=timedelta(seconds=2),

@@ -10,6 +10,11 @@ from fastapi import FastAPI
 
 from jawab import knowledge as knowledge_package
 from jawab.desk import (
+    agent_conversations,
+    agent_events,
+    agent_queues,
+    agent_sessions,
+    agent_tickets,
     api,
     demo,
     errors,
@@ -33,7 +38,6 @@ from jawab.desk.handover_words import HANDOVER, HandoverWords
 from jawab.desk.hub import InProcessHub
 from jawab.desk.keywords import Keywords
 from jawab.desk.links import Links
-from jawab.desk.lockout import Lockout
 from jawab.desk.logs import quiet_loop
 from jawab.desk.people import People
 from jawab.desk.rasa import Rasa, client
@@ -98,7 +102,9 @@ def build_app(
     )
     if settings.allowed_origins:
         app.add_middleware(ForeignPages, origins=settings.allowed_origins)
-    for module in (api, events, uploads, feedback, tickets, shops, health, faq, demo, pages):
+    agents = (agent_sessions, agent_queues, agent_conversations, agent_tickets, agent_events)
+    public = (api, events, uploads, feedback, tickets, shops, health, faq, demo, pages)
+    for module in (*public, *agents):
         app.include_router(module.router)
     app.include_router(widget.router(settings.root))
     pages.mount_static(app)
@@ -190,7 +196,6 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         people=people,
         handover_words=handover_words,
         typing=TypingSigns(hub, seconds=settings.agent_typing.total_seconds()),
-        lockout=Lockout(clock, attempts=settings.sign_in_attempts, pause=settings.sign_in_pause),
         watchdog=Watchdog(handovers, people, clock=clock, interval=settings.watch_interval),
         courier=outgoing.courier(
             settings, database, knowledge=knowledge, topics=ticket_topics, client=http, clock=clock

@@ -9,12 +9,13 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 _API = "/api/"
+_AGENTS = "/api/v1/agent/"
 _ASKED = ("Authorization", "Content-Type", "Last-Event-ID")
 _READ = ("Retry-After", "Content-Language")
 
 
 class ForeignPages:
-    """ASGI middleware: cross-origin requests for the API, everything else untouched. No cookies."""
+    """ASGI middleware: cross-origin requests for the shoppers' API, everything else untouched. No cookies."""
 
     def __init__(self, app: ASGIApp, *, origins: Sequence[str]) -> None:
         self._app = app
@@ -28,5 +29,6 @@ class ForeignPages:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        ours = scope["type"] == "http" and scope["path"].startswith(_API)
-        await (self._shared if ours else self._app)(scope, receive, send)
+        path = scope["path"] if scope["type"] == "http" else ""
+        shared = path.startswith(_API) and not path.startswith(_AGENTS)
+        await (self._shared if shared else self._app)(scope, receive, send)

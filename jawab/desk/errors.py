@@ -13,16 +13,23 @@ from jawab.desk.languages import language_of
 from jawab.desk.services import services_of
 from jawab.knowledge.errors import KnowledgeError
 from jawab.support.errors import (
+    AgentAway,
+    AlreadyClaimed,
     ClientIdReused,
     ContactError,
     EmptyMessage,
     FileTooLarge,
+    IllegalTransition,
     InvalidTicket,
     MessageTooLong,
+    NoHandover,
+    NotYours,
+    StaleTicket,
     StorageFull,
     SupportError,
     TooManyAttachments,
     TooManyPixels,
+    UnknownAgent,
     UnknownAttachment,
     UnknownButton,
     UnknownConversation,
@@ -66,6 +73,15 @@ MESSAGES = {
     "not_found": "error_not_found",
     "method_not_allowed": "error_method_not_allowed",
     "request_too_large": "error_request_too_large",
+    "sign_in_needed": "error_sign_in_needed",
+    "sign_in_failed": "error_sign_in_failed",
+    "already_claimed": "error_already_claimed",
+    "no_handover": "error_no_handover",
+    "not_yours": "error_not_yours",
+    "agent_away": "error_agent_away",
+    "unknown_agent": "error_unknown_agent",
+    "illegal_transition": "error_illegal_transition",
+    "stale_ticket": "error_stale_ticket",
     "unavailable": "error_unavailable",
     "internal": "error_internal",
 }
@@ -135,6 +151,20 @@ def refusal_for(error: SupportError) -> Refusal:
             return Refusal(409, "client_id_reused")
         case UnknownConversation():
             return Refusal(404, "not_found")
+        case AlreadyClaimed(agent_name=name):
+            return Refusal(409, "already_claimed", agent=name)
+        case NoHandover():
+            return Refusal(409, "no_handover")
+        case NotYours():
+            return Refusal(403, "not_yours")
+        case AgentAway():
+            return Refusal(409, "agent_away")
+        case UnknownAgent():
+            return Refusal(422, "unknown_agent")
+        case IllegalTransition():
+            return Refusal(409, "illegal_transition")
+        case StaleTicket():
+            return Refusal(409, "stale_ticket")
     return Refusal(500, "internal")
 
 

@@ -25,10 +25,11 @@ def direction(lang: Lang) -> Direction:
 
 
 async def language_of(request: Request, services: Services, *, shop: object = None) -> Lang:
-    """The conversation's language, else the browser's, else the shop's, else English."""
+    """The conversation's language, else the browser's, the signed-in agent's, the shop's, English."""
     return (
         await _of_conversation(request, services)
         or preferred(request.headers.get("accept-language", ""))
+        or getattr(request.state, "agents_language", None)
         or _of_shop(services, shop or request.path_params.get("shop"))
         or Lang.EN
     )

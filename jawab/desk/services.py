@@ -14,7 +14,6 @@ from jawab.desk.handover_words import HandoverWords
 from jawab.desk.hub import Hub
 from jawab.desk.keywords import Keywords
 from jawab.desk.links import Links
-from jawab.desk.lockout import Lockout
 from jawab.desk.people import People
 from jawab.desk.rasa import Rasa
 from jawab.desk.tokens import Tokens
@@ -64,7 +63,6 @@ class Services:
     people: People
     handover_words: HandoverWords
     typing: TypingSigns
-    lockout: Lockout
     watchdog: Watchdog
     courier: Courier
     clock: Callable[[], datetime]

@@ -1,4 +1,4 @@
-"""Blocking work off the event loop, in a bounded number of threads: the database's, and the photos'."""
+"""Blocking work off the event loop, in a bounded number of threads: the database's, the photos', the passwords'."""
 
 from collections.abc import Callable
 from functools import partial
@@ -14,8 +14,11 @@ T = TypeVar("T")
 _CONNECTIONS = 16
 # A photo that is unpacked takes up to 200 MB.
 _PHOTOS = 2
+# A password costs 64 MB and a tenth of a second of a core.
+_PASSWORDS = 2
 _database: RunVar[CapacityLimiter] = RunVar("jawab_database_threads")
 _workshop: RunVar[CapacityLimiter] = RunVar("jawab_workshop_threads")
+_vault: RunVar[CapacityLimiter] = RunVar("jawab_vault_threads")
 
 
 async def in_thread(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -27,6 +30,12 @@ async def in_thread(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs)
 async def in_workshop(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run a function that takes much time and memory, few at the same time."""
     limiter = _limiter(_workshop, _PHOTOS)
+    return await to_thread.run_sync(partial(function, *args, **kwargs), limiter=limiter)
+
+
+async def in_vault(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a function that checks a password, few at the same time."""
+    limiter = _limiter(_vault, _PASSWORDS)
     return await to_thread.run_sync(partial(function, *args, **kwargs), limiter=limiter)
 
 

@@ -48,7 +48,8 @@ async def open_ticket(opened: Opened, body: NewTicketIn, desk: Desk) -> TicketOu
     `error.fields` what is wrong with it, in the conversation's language.
     """
     conversation = await in_thread(desk.store.conversation, opened)
-    ticket = await in_thread(_open, desk, conversation, body)
+    origin = Origin.PAGE if body.page else Origin.WIDGET
+    ticket = await in_thread(open_with, desk, conversation, body, origin=origin)
     desk.hub.publish(opened, News(MESSAGE))
     log.info("ticket.opened", ticket=ticket.reference, conversation=opened)
     return shown(desk, ticket, (), lang=conversation.lang)
@@ -90,7 +91,15 @@ async def read_topics(shop: str, desk: Desk, lang: Lang | None = None) -> Ticket
     )
 
 
-def _open(desk: Services, conversation: Conversation, body: NewTicketIn) -> Ticket:
+def open_with(
+    desk: Services,
+    conversation: Conversation,
+    body: NewTicketIn,
+    *,
+    origin: Origin,
+    who: str | None = None,
+) -> Ticket:
+    """Check a form filled in by the shopper, or by `who` for them, and open the ticket."""
     shop, now = desk.knowledge.shop(conversation.shop), desk.clock()
     entry = checked(
         Entry(
@@ -124,13 +133,14 @@ def _open(desk: Services, conversation: Conversation, body: NewTicketIn) -> Tick
         attachments=tuple(body.attachments),
         conversation_id=conversation.id,
         client_id=body.client_id,
-        origin=Origin.PAGE if body.page else Origin.WIDGET,
+        origin=origin,
         priority=priority_of(signals),
         at=now,
     )
     return desk.tickets.open(
         new,
         due_at=due_at(shop, new.queue, now),
+        who=who,
         confirm=lambda ticket: confirmation(desk, ticket),
     )
 

@@ -49,9 +49,14 @@ class Agent(NewAgent):
         """Whether colleagues' conversations may be moved as one's own."""
         return self.role is not Role.AGENT
 
+    @property
+    def serves_all_shops(self) -> bool:
+        """Whether every shop is the agent's business."""
+        return self.role is Role.OWNER or not self.shops
+
     def serves(self, shop: str, queue: Queue | None = None) -> bool:
         """Whether this shop, and this queue of it, is the agent's business."""
-        of_shop = self.role is Role.OWNER or not self.shops or shop in self.shops
+        of_shop = self.serves_all_shops or shop in self.shops
         of_queue = queue is None or self.leads or not self.queues or queue in self.queues
         return of_shop and of_queue
 

@@ -112,14 +112,16 @@ class TicketStore:
         self,
         *,
         queue: Queue | None = None,
+        queues: Sequence[Queue] = (),
         states: Sequence[TicketState] = (),
         shop: str | None = None,
+        shops: Sequence[str] = (),
         assignee: str | None = None,
         after: str | None = None,
         limit: int = 50,
     ) -> tuple[Ticket, ...]:
         """A page of tickets, the most pressing first and then the one due first; `after` is the last page's last
-        reference.
+        reference. No `queues` or `shops` named: all of them.
         """
         asked: list[Any] = [
             column == value
@@ -130,6 +132,10 @@ class TicketStore:
             )
             if value is not None
         ]
+        if queues:
+            asked.append(tickets.c.queue.in_([each.value for each in queues]))
+        if shops:
+            asked.append(tickets.c.shop.in_(shops))
         if states:
             asked.append(tickets.c.state.in_([state.value for state in states]))
         with self._database.reading() as connection:
@@ -143,12 +149,13 @@ class TicketStore:
             )
             return tuple(map(to_ticket, found))
 
-    def count_unsolved(self) -> dict[Queue, int]:
-        """How many tickets of each queue are not solved."""
+    def count_unsolved(self, shops: Sequence[str] = ()) -> dict[Queue, int]:
+        """How many tickets of each queue are not solved, in these shops, or in all."""
+        of_shops = [tickets.c.shop.in_(shops)] if shops else []
         with self._database.reading() as connection:
             found = connection.execute(
                 select(tickets.c.queue, func.count())
-                .where(tickets.c.state.in_(_UNSOLVED))
+                .where(tickets.c.state.in_(_UNSOLVED), *of_shops)
                 .group_by(tickets.c.queue)
             ).all()
             counts = {queue: 0 for queue in Queue}

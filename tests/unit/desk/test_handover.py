@@ -1,6 +1,6 @@
 """A live hand-over as the shopper sees it, with a Rasa that calls for a person."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 
 import pytest
 
@@ -8,24 +8,10 @@ from jawab.support.agent import NewAgent, Presence
 from jawab.support.handover import Ending, HandoverState
 from jawab.text.language import Lang
 
+from .colleague import PASSWORD, TEN, Clock, call_a_person, called
 from .running import eventually
 
-PASSWORD = "صندلی-سبز-پنجره"
-TEN = datetime(2027, 1, 2, 10, tzinfo=timezone.utc)  # 13:00 in Riyadh, a Saturday
 MINUTE = timedelta(minutes=1)
-
-
-class Clock:
-    """A clock that a test moves."""
-
-    def __init__(self, now=TEN):
-        self.now = now
-
-    def __call__(self):
-        return self.now
-
-    def forward(self, by):
-        self.now += by
 
 
 @pytest.fixture
@@ -39,28 +25,14 @@ def desk(start_desk, clock):
 
 
 @pytest.fixture(autouse=True)
-def calls(rasa):
-    """Whoever says «person» gets one; everything else is answered by an echo."""
-
-    def reply(question):
-        custom = rasa.custom(question)
-        if "person" in question["message"]:
-            custom["handover"] = {"reason": "asked"}
-        return [{"text": f"پاسخ: {question['message']}"}, {"custom": custom}]
-
-    rasa.reply = reply
+def _calls(rasa):
+    call_a_person(rasa)
 
 
 def agent(desk, clock, login="sara", name="سارا", **more):
     """An agent who is there."""
     made = desk.services.agents.add(NewAgent(login, name, **more), PASSWORD, now=clock())
     return desk.services.agents.be(made.id, Presence.ONLINE, now=clock())
-
-
-def called(desk, shop="souq", lang="en"):
-    chat = desk.begin(shop, lang=lang)
-    chat.ask("a person please")
-    return chat
 
 
 def claim(desk, clock, chat, who):
