@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -12,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.services import Services, services
 from jawab.text.language import Lang
 from jawab.understanding.decision import Candidate, Decision, Outcome, still_known
+from jawab.understanding.followup import Topic, in_context, remembered
 from jawab.understanding.reply import Reply, Turn, reply
 
 
@@ -25,13 +27,22 @@ class ReplyAction(Action, ABC):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
-        """Utter the reply; remember the language and how often in a row nothing was understood."""
-        turn = turn_of(tracker, services())
-        answer = reply(turn, knowledge=services().knowledge)
+        """Utter the reply; remember the language, the topic and how often in a row nothing was understood."""
+        knowledge = services().knowledge
+        topic = Topic.read(tracker.get_slot("topic"))
+        turn = in_context(
+            turn_of(tracker, services()),
+            sides=_sides(tracker.latest_message),
+            topic=topic,
+            knowledge=knowledge,
+        )
+        answer = reply(turn, knowledge=knowledge)
         utter(dispatcher, answer, turn, tracker.latest_message.get("metadata") or {})
+        kept = remembered(turn, topic, knowledge)
         return [
             SlotSet("language", answer.lang.value),
             SlotSet("misunderstood", answer.misunderstood),
+            SlotSet("topic", kept.written() if kept else None),
         ]
 
 
@@ -97,6 +108,12 @@ def turn_of(tracker: Tracker, given: Services) -> Turn:
     )
 
 
+def _sides(message: Mapping[str, Any]) -> frozenset[str] | None:
+    """Read which sides of an unsaid topic the message asks for; None when it stands by itself."""
+    written = message.get("sides")
+    return frozenset(map(str, written)) if isinstance(written, list) else None
+
+
 def _decision(written: Any) -> Decision:
     """Read the decision as jawab.nlu wrote it; one that cannot be read is none, since every turn says something."""
     try:
@@ -126,6 +143,7 @@ def utter(
             "lang": answer.lang.value,
             "intent": next(iter(turn.answered), None),
             "intents": list(turn.answered),
+            "follows": turn.follows,
             "confidence": turn.confidence,
             "outcome": turn.outcome.value,
             "candidates": [

@@ -44,6 +44,10 @@ def ask(
     text: Annotated[str, typer.Argument(help="What the shopper writes.")],
     lang: Language = None,
     shop: Shop = None,
+    after: Annotated[
+        str | None,
+        typer.Option("--after", help="The question answered just before, by its id in data/faq."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """One message, one reply; no server needed.
@@ -51,9 +55,16 @@ def ask(
     jawab ask "چجوری جنسی که خریدم رو پس بدم"
 
     jawab ask "متى تفتحون خدمة العملاء؟" --shop souq
+
+    jawab ask "چقدر طول می‌کشه؟" --after returns_how
     """
+    from jawab.understanding.followup import Topic
+
     assistant = _assistant(_settings())
-    turn, answer = _one_turn(assistant, text, lang=lang, shop=shop)
+    if after is not None and after not in assistant.knowledge.questions:
+        raise fail(f"--after {after}: no question of data/faq has that id")
+    topic = Topic(after, datetime.now(timezone.utc)) if after else None
+    turn, answer = _one_turn(assistant, text, lang=lang, shop=shop, topic=topic)
     if as_json:
         typer.echo(json.dumps(assistant.as_json(turn, answer), ensure_ascii=False, indent=2))
         return
@@ -78,6 +89,7 @@ def chat(
 ) -> None:
     """A chat in the terminal. A number presses that button; an empty line or Ctrl-D ends it."""
     from jawab.text.display import for_terminal
+    from jawab.understanding.followup import remembered
 
     assistant = _assistant(_settings())
     shaped = True if shape is None else shape
@@ -86,7 +98,7 @@ def chat(
         return for_terminal(line, shape=shaped)
 
     buttons: list[Any] = []
-    current, misunderstood = lang, 0
+    current, misunderstood, topic = lang, 0, None
     while True:
         try:
             typed = input("> ").strip()
@@ -97,9 +109,16 @@ def chat(
         pressed = _button_number(typed, len(buttons))
         meaning = dict(buttons[pressed].meaning) if pressed is not None else {}
         text = buttons[pressed].title if pressed is not None else typed
-        _, answer = _one_turn(
-            assistant, text, lang=current, shop=shop, button=meaning, misunderstood=misunderstood
+        turn, answer = _one_turn(
+            assistant,
+            text,
+            lang=current,
+            shop=shop,
+            button=meaning,
+            misunderstood=misunderstood,
+            topic=topic,
         )
+        topic = remembered(turn, topic, assistant.knowledge)
         current, misunderstood = answer.lang.value, answer.misunderstood
         buttons = [button for utterance in answer.utterances for button in utterance.buttons]
         for utterance in answer.utterances:
@@ -299,6 +318,7 @@ def _one_turn(
     shop: str | None,
     button: dict[str, str] | None = None,
     misunderstood: int = 0,
+    topic: Any = None,
 ) -> tuple[Any, Any]:
     from jawab.understanding.assistant import UnknownShop
 
@@ -310,6 +330,7 @@ def _one_turn(
             now=datetime.now(timezone.utc),
             button=button or {},
             misunderstood=misunderstood,
+            topic=topic,
         )
     except UnknownShop as error:
         raise fail(str(error)) from error

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from jawab.knowledge.errors import UnknownQuestion, UnknownShop, UnknownWords
+from jawab.knowledge.followups import FollowUps
 from jawab.knowledge.questions import Act, Question, Topic
 from jawab.knowledge.rendering import Occasion, render
 from jawab.knowledge.shop import Shop
@@ -39,6 +40,7 @@ class Knowledge:
     acts: Mapping[str, Act]
     shops: Mapping[str, Shop]
     words: Words
+    followups: FollowUps = field(default_factory=FollowUps)
 
     def shop(self, shop_id: str) -> Shop:
         """Return a shop's profile; raises UnknownShop."""

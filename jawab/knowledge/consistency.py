@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from jawab.knowledge import duplicates
 from jawab.knowledge.duplicates import Labelled
 from jawab.knowledge.files import Files
+from jawab.knowledge.followups import check_followups
 from jawab.knowledge.questions import Example
 from jawab.knowledge.references import Profiles, check_ids
 from jawab.knowledge.report import Report
@@ -48,6 +49,8 @@ def _check_references(files: Files, *, known: list[str]) -> None:
     for shop, report in files.shops:
         check_ids(shop.top_questions, known, "top_questions", report.about(shop.id))
         check_ids(shop.answers, known, "answers", report.about(shop.id))
+    followups, report = files.followups
+    check_followups(followups, known, report)
 
 
 def _unique(named: Iterable[tuple[str, Report]]) -> None:

@@ -39,6 +39,7 @@ def load(root: Path) -> Knowledge:
         acts=frozen({act.id: act for act, _ in files.acts}),
         shops=frozen({shop.id: shop for shop, _ in files.shops}),
         words=Words(frozen({key: texts for key, texts, _ in files.words})),
+        followups=files.followups[0],
     )
 
 

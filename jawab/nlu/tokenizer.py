@@ -14,10 +14,12 @@ from rasa.shared.nlu.training_data.message import Message
 
 from jawab.nlu import rasa_speedups
 from jawab.text.analysis import Analysis, analyze
+from jawab.text.ellipsis import sides
 from jawab.text.language import Lang
 
 ANALYSIS = "jawab_analysis"
 LANGUAGE = "lang"
+SIDES = "sides"
 _WARM_UP = (
     "سلام، سفارشم کجاست؟",
     "مرحبا، أين طلبي؟",
@@ -76,4 +78,6 @@ class JawabTokenizer(Tokenizer):  # type: ignore[misc]
             return list(self._convert_words_to_tokens(text.split(), text))
         analysis = analysis_of(message)
         message.set(LANGUAGE, analysis.lang.value, add_to_output=True)
+        asked = sides(analysis)
+        message.set(SIDES, None if asked is None else sorted(asked), add_to_output=True)
         return [Token(t.text, t.start, t.end, lemma=t.lemma) for t in analysis.tokens]

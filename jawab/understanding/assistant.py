@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from jawab.knowledge import Knowledge, load
+from jawab.text.ellipsis import sides
 from jawab.text.language import Lang
 from jawab.understanding.archive import latest_archive, load_understander
 from jawab.understanding.buttons import pressed
 from jawab.understanding.decision import Candidate, still_known
+from jawab.understanding.followup import Topic, in_context
 from jawab.understanding.model import Understander
 from jawab.understanding.reply import Reply, Turn, reply
 
@@ -51,8 +53,12 @@ class Assistant:
         shop: str | None = None,
         button: Mapping[str, str] | None = None,
         misunderstood: int = 0,
+        topic: Topic | None = None,
     ) -> tuple[Turn, Reply]:
-        """Understand ``text`` and answer it; without ``prior`` the shop's language is the first guess."""
+        """Understand ``text`` and answer it; without ``prior`` the shop's language is the first guess.
+
+        A short question is read in the light of ``topic``, the question answered last.
+        """
         shop = shop or next(iter(self.knowledge.shops))
         if shop not in self.knowledge.shops:
             known = ", ".join(self.knowledge.shops)
@@ -75,6 +81,9 @@ class Assistant:
             candidates=ranking[:SHOWN_CANDIDATES],
             button=button or {},
             misunderstood=misunderstood,
+        )
+        turn = in_context(
+            turn, sides=sides(understood.analysis), topic=topic, knowledge=self.knowledge
         )
         return turn, reply(turn, knowledge=self.knowledge)
 

@@ -31,7 +31,7 @@ class Turn:
     ``intents`` are those of the decision: when answered one, or the questions of the FAQ in the order they were asked;
     two or three when offered, none when not understood.
     ``button`` is the meaning of the button that was pressed, if one was; ``misunderstood`` counts the turns before
-    this one that were not understood, in a row.
+    this one that were not understood, in a row. ``follows`` is the question in whose light a short one was read.
     """
 
     text: str
@@ -44,6 +44,7 @@ class Turn:
     candidates: tuple[Candidate, ...] = ()
     button: Mapping[str, str] = field(default_factory=dict)
     misunderstood: int = 0
+    follows: str | None = None
 
     @property
     def answered(self) -> tuple[str, ...]:

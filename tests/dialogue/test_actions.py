@@ -273,6 +273,7 @@ def test_every_turn_ends_with_what_happened(server):
         "lang": "fa",
         "intent": "returns_how",
         "intents": ["returns_how"],
+        "follows": None,
         "confidence": 0.8,
         "outcome": "answered",
         "candidates": [
@@ -281,7 +282,20 @@ def test_every_turn_ends_with_what_happened(server):
             {"intent": "order_track", "confidence": 0.267},
         ],
     }
-    assert turn.slots == {"language": "fa", "misunderstood": 0}
+    slots = turn.slots
+    topic = slots.pop("topic")
+    assert (topic["question"], topic["turns"]) == ("returns_how", 0)
+    assert slots == {"language": "fa", "misunderstood": 0}
+
+
+def test_a_short_question_is_answered_in_the_light_of_the_last_answer(server):
+    first = server.run("action_answer_faq", message=understood("returns_how"))
+    message = {**understood("delivery_time", "refund_time"), "sides": ["time"]}
+    second = server.run("action_answer_faq", message=message, slots=first.slots)
+    assert (second.custom["intent"], second.custom["follows"]) == ("refund_time", "returns_how")
+    assert second.text == server.run("action_answer_faq", message=understood("refund_time")).text
+    alone = server.run("action_answer_faq", message=message)
+    assert (alone.custom["intent"], alone.custom["follows"]) == ("delivery_time", None)
 
 
 def test_two_questions_are_answered_in_two_messages_and_both_reported(server):
