@@ -165,6 +165,8 @@ async def move(found: ServedTicket, body: StateIn, agent: Signed, desk: Desk) ->
         expected=body.version,
     )
     log.info("ticket.moved", ticket=found.reference, state=body.state.value)
+    if body.state is TicketState.SOLVED and found.conversation_id is not None:
+        await desk.survey.ask(found.conversation_id, agent_id=agent.id, reference=found.reference)
     return await _changed(desk, changed)
 
 

@@ -86,6 +86,8 @@ async def send_message(
         desk.hub.publish(opened, News(MESSAGE))
     if got.owner is Owner.HUMAN:
         await desk.people.heed(got.message)
+        if got.fresh:
+            await in_thread(desk.survey.overheard, got.message)
     desk.worker.wake(opened)
     if not wait or not await _over(desk, opened, message_id):
         return AcceptedMessage(id=str(message_id))

@@ -24,6 +24,7 @@ from jawab.desk import (
     health,
     outgoing,
     pages,
+    satisfaction,
     shops,
     tickets,
     uploads,
@@ -43,6 +44,7 @@ from jawab.desk.people import People
 from jawab.desk.rasa import Rasa, client
 from jawab.desk.secret import secret_from
 from jawab.desk.services import Services
+from jawab.desk.survey import SATISFACTION, WORD, Survey
 from jawab.desk.threads import in_thread
 from jawab.desk.tokens import Tokens
 from jawab.desk.turns import Turns
@@ -62,6 +64,7 @@ from jawab.support.feedback_store import FeedbackStore
 from jawab.support.handover import Patience
 from jawab.support.handover_store import HandoverStore
 from jawab.support.migrate import upgrade
+from jawab.support.satisfaction_store import SatisfactionStore
 from jawab.support.signals import SignalReader
 from jawab.support.store import Store
 from jawab.support.ticket_store import TicketStore
@@ -103,7 +106,19 @@ def build_app(
     if settings.allowed_origins:
         app.add_middleware(ForeignPages, origins=settings.allowed_origins)
     agents = (agent_sessions, agent_queues, agent_conversations, agent_tickets, agent_events)
-    public = (api, events, uploads, feedback, tickets, shops, health, faq, demo, pages)
+    public = (
+        api,
+        events,
+        uploads,
+        feedback,
+        satisfaction,
+        tickets,
+        shops,
+        health,
+        faq,
+        demo,
+        pages,
+    )
     for module in (*public, *agents):
         app.include_router(module.router)
     app.include_router(widget.router(settings.root))
@@ -125,6 +140,7 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
     agents, ticket_store = AgentStore(database), TicketStore(database)
     handovers = HandoverStore(database, presence=settings.presence_lifetime)
     handover_words = HandoverWords(words)
+    survey = Survey(SatisfactionStore(database), hub, words, clock=clock)
     people = People(
         handovers,
         agents,
@@ -138,6 +154,7 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
             settings.agent_absence,
         ),
         presence=settings.presence_lifetime,
+        survey=survey,
         clock=clock,
     )
 
@@ -153,7 +170,12 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         ),
         people=people,
         context=context_of(people, ticket_store),
-        own_buttons={HANDOVER: handover_words.not_waiting},
+        own_buttons={
+            HANDOVER: lambda conversation, _: handover_words.not_waiting(conversation),
+            SATISFACTION: survey.starred,
+            WORD: survey.invited,
+        },
+        own_answer=survey.word,
         say=say,
         clock=clock,
         parallel=settings.parallel_turns,
@@ -184,6 +206,7 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         tickets=ticket_store,
         topics=ticket_topics,
         signals=SignalReader(database),
+        survey=survey,
         guesses=Guesses(window=settings.guess_window, clock=clock),
         hub=hub,
         tokens=Tokens(secret, lifetime=settings.token_lifetime, clock=clock),

@@ -23,6 +23,7 @@ from jawab.support.errors import (
     InvalidTicket,
     MessageTooLong,
     NoHandover,
+    NotAsked,
     NotYours,
     StaleTicket,
     StorageFull,
@@ -65,6 +66,7 @@ MESSAGES = {
     "unknown_ticket": "error_unknown_ticket",
     "unreadable_reference": "error_unreadable_reference",
     "wrong_check_sign": "error_wrong_check_sign",
+    "not_asked": "error_not_asked",
     "too_many_attempts": "error_too_many_attempts",
     "token_missing": "error_token_missing",
     "token_invalid": "error_token_invalid",
@@ -145,6 +147,8 @@ def refusal_for(error: SupportError) -> Refusal:
             return Refusal(422, "wrong_check_sign")
         case UnreadableReference():
             return Refusal(422, "unreadable_reference")
+        case NotAsked():
+            return Refusal(409, "not_asked")
         case UnknownTicket():
             return Refusal(404, "unknown_ticket")
         case ClientIdReused():

@@ -9,6 +9,7 @@ import structlog
 
 from jawab.desk.handover_words import HandoverWords, Wish
 from jawab.desk.hub import AGENTS, MESSAGE, OWNER, QUEUE, Hub, News
+from jawab.desk.survey import Survey
 from jawab.desk.threads import in_thread
 from jawab.knowledge import Knowledge, calendar
 from jawab.support.agent import Agent
@@ -19,6 +20,7 @@ from jawab.support.handover import Due, Ending, Handover, HandoverState, Patienc
 from jawab.support.handover_statements import Call
 from jawab.support.handover_store import Change, HandoverStore
 from jawab.support.message import Message
+from jawab.support.satisfaction import is_asked_after
 from jawab.support.ticket import Queue
 
 log = structlog.get_logger()
@@ -40,6 +42,7 @@ class People:
         knowledge: Knowledge,
         patience: Patience,
         presence: timedelta,
+        survey: Survey,
         clock: Callable[[], datetime],
     ) -> None:
         self._handovers = handovers
@@ -49,6 +52,7 @@ class People:
         self._knowledge = knowledge
         self._patience = patience
         self._presence = presence
+        self._survey = survey
         self._clock = clock
 
     def call(self, report: Mapping[str, Any], conversation: Conversation) -> Call | None:
@@ -135,8 +139,8 @@ class People:
         )
 
     async def finish(self, conversation_id: str, by: Agent, ending: Ending) -> Change:
-        """End the hand-over by the agent: back to the bot, or closed."""
-        return await self._changed(
+        """End the hand-over by the agent: back to the bot, or closed, and then the shopper is asked what it was worth."""
+        change = await self._changed(
             await in_thread(
                 self._handovers.finish,
                 conversation_id,
@@ -146,6 +150,9 @@ class People:
                 said=self._words.over,
             )
         )
+        if is_asked_after(ending):
+            await self._survey.ask(conversation_id, agent_id=by.id)
+        return change
 
     async def settle(self, handover: Handover, due: Due) -> None:
         """Do what is due about a hand-over that waited too long."""

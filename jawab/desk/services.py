@@ -16,6 +16,7 @@ from jawab.desk.keywords import Keywords
 from jawab.desk.links import Links
 from jawab.desk.people import People
 from jawab.desk.rasa import Rasa
+from jawab.desk.survey import Survey
 from jawab.desk.tokens import Tokens
 from jawab.desk.typing_signs import TypingSigns
 from jawab.desk.watchdog import Watchdog
@@ -51,6 +52,7 @@ class Services:
     tickets: TicketStore
     topics: TicketTopics
     signals: SignalReader
+    survey: Survey
     guesses: Guesses
     hub: Hub
     tokens: Tokens

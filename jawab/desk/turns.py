@@ -25,7 +25,9 @@ BOT_RESTS = News(TYPING, {"author": "bot", "on": False})
 
 
 # The desk's own answer to a button.
-OwnButton: TypeAlias = Callable[[Conversation], Draft]
+OwnButton: TypeAlias = Callable[[Conversation, Message], Draft]
+# The desk's own answer to a message that is meant for it, None for every other.
+OwnAnswer: TypeAlias = Callable[[Conversation, Message], Draft | None]
 
 
 class Bot(Protocol):
@@ -53,6 +55,7 @@ class Turns:
         people: People,
         context: Context,
         own_buttons: Mapping[str, OwnButton],
+        own_answer: OwnAnswer,
         say: Callable[[str, Conversation], str],
         clock: Callable[[], datetime],
         parallel: int,
@@ -64,6 +67,7 @@ class Turns:
         self._people = people
         self._context = context
         self._own_buttons = own_buttons
+        self._own_answer = own_answer
         self._say = say
         self._clock = clock
         self._places = anyio.Semaphore(parallel)
@@ -81,9 +85,10 @@ class Turns:
             return
         self._hub.publish(conversation.id, BOT_TYPES)
         try:
-            own = self._own_button(message)
-            if own is not None:
-                await self._by_desk(turn, Answer((own(conversation),), {"outcome": "desk"}))
+            own = self._own_button(message) or self._own_answer
+            said = await in_thread(own, conversation, message)
+            if said is not None:
+                await self._by_desk(turn, Answer((said,), {"outcome": "desk"}))
             elif message.text or not message.attachments:
                 await self._try(turn, message, conversation)
             else:

@@ -140,6 +140,10 @@ class InvalidTicket(SupportError):
         self.problems = problems
 
 
+class NotAsked(SupportError):
+    """Nobody asked what the shopper thought of this conversation."""
+
+
 class StaleTicket(SupportError):
     """The ticket was changed by somebody else in the meantime; read it again."""
 

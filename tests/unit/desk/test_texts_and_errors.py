@@ -9,6 +9,7 @@ from jawab.desk.errors import FIELDS, MESSAGES
 from jawab.desk.faq import CHOICE_WORDS, FAQ_WORDS
 from jawab.desk.languages import preferred
 from jawab.desk.pages import CHAT_WORDS
+from jawab.desk.survey import WORDS as SURVEY_WORDS
 from jawab.desk.ticket_words import CONFIRMATION, STATE_WORDS
 from jawab.text.language import Lang
 
@@ -218,7 +219,8 @@ def test_a_cursor_that_is_none_is_refused(desk, after):
 
 @pytest.mark.parametrize("lang", list(Lang))
 @pytest.mark.parametrize(
-    "key", [*MESSAGES.values(), *TICKET_WORDS, *(f"page_{word}" for word in PAGE_WORDS)]
+    "key",
+    [*MESSAGES.values(), *TICKET_WORDS, *SURVEY_WORDS, *(f"page_{word}" for word in PAGE_WORDS)],
 )
 def test_every_word_of_the_desk_exists_in_every_language(knowledge, key, lang):
     assert knowledge.words.text(key, lang).strip()
@@ -240,4 +242,4 @@ def test_every_refusal_of_the_api_is_described_in_the_one_form(desk):
                     schema = response["content"]["application/json"]["schema"]
                     assert schema == {"$ref": "#/components/schemas/ErrorOut"}, (path, status)
                     seen.append((method, path))
-    assert len(set(seen)) == 11
+    assert len(set(seen)) == 35
