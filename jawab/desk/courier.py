@@ -21,7 +21,10 @@ _LONGEST_PAUSE_SECONDS = 60.0
 
 
 class Courier:
-    """Delivers at least once; more than once only where a process died between sending and noting it."""
+    """Delivers at least once; more than once only where a process died between sending and noting it.
+
+    `given_up` is called for what will never arrive, with the problem.
+    """
 
     def __init__(
         self,
@@ -32,6 +35,7 @@ class Courier:
         poll: timedelta,
         grace: timedelta,
         clock: Callable[[], datetime],
+        given_up: Callable[[Delivery, str], None],
     ) -> None:
         self._store = store
         self._carriers = carriers
@@ -39,6 +43,7 @@ class Courier:
         self._poll = poll.total_seconds()
         self._grace = grace.total_seconds()
         self._clock = clock
+        self._given_up = given_up
         self._stopping = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._tidied: datetime | None = None
@@ -92,11 +97,11 @@ class Courier:
             case Later(problem=problem):
                 again = self._backoff.next_attempt(delivery.attempts, now=now)
                 if again is None:
-                    await in_thread(self._store.give_up, delivery, problem, now=now)
+                    await self._give_up(delivery, problem, now)
                 else:
                     await in_thread(self._store.postpone, delivery, again, problem)
             case Never(problem=problem):
-                await in_thread(self._store.give_up, delivery, problem, now=now)
+                await self._give_up(delivery, problem, now)
         log.info(
             "delivery.tried",
             delivery=delivery.id,
@@ -106,6 +111,10 @@ class Courier:
             outcome=type(outcome).__name__.lower(),
             problem=getattr(outcome, "problem", None),
         )
+
+    async def _give_up(self, delivery: Delivery, problem: str, now: datetime) -> None:
+        await in_thread(self._store.give_up, delivery, problem, now=now)
+        await in_thread(self._given_up, delivery, problem)
 
     async def _tidy(self) -> None:
         now = self._clock()

@@ -1,6 +1,7 @@
 """What leaves the desk by itself, put together from the settings: e-mails and webhooks, or neither."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime
 
 import httpx
@@ -14,6 +15,7 @@ from jawab.support import mail_texts
 from jawab.support.database import Database
 from jawab.support.delivery import Backoff, Carrier, Delivery, Outcome
 from jawab.support.delivery_store import DeliveryStore
+from jawab.support.errors import UnknownTicket
 from jawab.support.ticket_store import TicketStore
 from jawab.support.topics import TicketTopics
 
@@ -30,12 +32,20 @@ def courier(
     clock: Callable[[], datetime],
 ) -> Courier:
     """A courier with a carrier for everything that is set; DeskError for a mail server that is none."""
+    tickets = TicketStore(database)
+
+    def given_up(delivery: Delivery, problem: str) -> None:
+        if delivery.parcel.carrier is Carrier.MAIL:
+            with suppress(UnknownTicket):
+                notice = str(delivery.parcel.data["notice"])
+                tickets.undelivered(delivery.parcel.subject, notice, problem, at=clock())
+
     carriers: dict[Carrier, Callable[[Delivery], Awaitable[Outcome]]] = {}
     if settings.smtp_url and settings.mail_from:
         carriers[Carrier.MAIL] = Mailer(
             SmtpServer.parse(settings.smtp_url.get_secret_value()),
             sender=settings.mail_from,
-            tickets=TicketStore(database),
+            tickets=tickets,
             knowledge=knowledge,
             topics=topics,
             texts=mail_texts.load(settings.root),
@@ -59,4 +69,5 @@ def courier(
         poll=settings.delivery_poll,
         grace=settings.shutdown_grace,
         clock=clock,
+        given_up=given_up,
     )

@@ -29,6 +29,7 @@ TICKET_EVENTS: Mapping[Happening, str] = MappingProxyType(
         Happening.PRIORITY: "ticket.priority_changed",
         Happening.NOTE: "ticket.noted",
         Happening.REPLY: "ticket.replied",
+        Happening.UNDELIVERED: "ticket.undelivered",
     }
 )
 CONVERSATION_OPENED = "conversation.opened"
@@ -113,4 +114,6 @@ def _told(event: TicketEvent) -> dict[str, Any]:
         return {"from": event.data["from"]}
     if event.what is Happening.REPLY:
         return {"text": event.data["text"]}
+    if event.what is Happening.UNDELIVERED:
+        return {"notice": event.data["notice"], "problem": event.data["problem"]}
     return {}

@@ -75,6 +75,7 @@ class Happening(str, Enum):
     PRIORITY = "priority"
     NOTE = "note"
     REPLY = "reply"
+    UNDELIVERED = "undelivered"  # a notice that never reached the shopper
 
 
 @dataclass(frozen=True)

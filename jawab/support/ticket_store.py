@@ -21,6 +21,7 @@ from jawab.support.ticket import (
     BOT,
     NOTHING,
     SHOPPER,
+    SYSTEM,
     UNSOLVED,
     Happening,
     Known,
@@ -226,6 +227,13 @@ class TicketStore:
     def reply(self, reference: str, text: str, *, who: str, at: datetime) -> Ticket:
         """Add what an agent answers to the shopper, or the shopper to the agent."""
         return self._say(reference, Happening.REPLY, text, who, at)
+
+    def undelivered(self, reference: str, notice: str, problem: str, *, at: datetime) -> Ticket:
+        """Add that a notice could not be brought to the shopper, so that an agent finds another way."""
+        data = {"notice": notice, "problem": problem}
+        return self._change(
+            reference, Happening.UNDELIVERED, SYSTEM, at, lambda ticket: (ticket, data), None
+        )
 
     def _say(self, reference: str, what: Happening, text: str, who: str, at: datetime) -> Ticket:
         return self._change(reference, what, who, at, lambda ticket: (ticket, {"text": text}), None)

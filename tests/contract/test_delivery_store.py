@@ -139,6 +139,7 @@ def test_a_ticket_and_its_notices_are_stored_together(database, store):
     tickets.note(reference, "نكتة", **sara)
     tickets.reply(reference, "وصل", **sara)
     tickets.reply(reference, "شكرا", who="shopper", at=NOW)
+    tickets.undelivered(reference, "answered", "smtp 550", at=NOW)
     tickets.move(reference, TicketState.SOLVED, **sara)
     found = [(d.parcel.carrier.value, d.parcel.event) for d in store.of(reference)]
     assert found == [
@@ -149,6 +150,7 @@ def test_a_ticket_and_its_notices_are_stored_together(database, store):
         ("webhook", "ticket.replied"),
         ("mail", "ticket.answered"),
         ("webhook", "ticket.replied"),
+        ("webhook", "ticket.undelivered"),
         ("webhook", "ticket.state_changed"),
         ("mail", "ticket.solved"),
     ]
@@ -158,7 +160,7 @@ def test_a_ticket_and_its_notices_are_stored_together(database, store):
     assert "email" not in told[1]
     assert "نكتة" not in str(told[2])
     assert told[3]["text"] == "وصل"
-    assert (told[5]["from"], told[5]["state"]) == ("new", "solved")
+    assert (told[6]["from"], told[6]["state"]) == ("new", "solved")
 
 
 def test_a_ticket_without_an_address_is_told_to_nobody_by_mail(database, store):

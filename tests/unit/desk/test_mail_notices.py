@@ -1,14 +1,21 @@
 """Notices by e-mail, through a real SMTP server on loopback."""
 
+import asyncio
+import shutil
+import ssl
+import subprocess
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from aiosmtpd.smtp import AuthResult
 
 from jawab.desk.failures import DeskError
-from jawab.desk.mailer import SmtpServer
-from jawab.support.delivery import Carrier, DeliveryState
+from jawab.desk.mailer import Mailer, SmtpServer
+from jawab.settings import PROJECT
+from jawab.support import mail_texts
+from jawab.support.delivery import Arrived, Carrier, DeliveryState, Later
 from jawab.support.delivery_store import DeliveryStore
-from jawab.support.ticket import TicketState, agent
+from jawab.support.ticket import Happening, TicketState, agent
 
 from .outside import MailServer
 from .running import eventually
@@ -85,6 +92,9 @@ def test_an_address_that_does_not_exist_is_given_up_at_once(desk, server):
     eventually(lambda: states(desk, reference) == [DeliveryState.FAILED])
     assert outbox(desk, reference)[0].problem == "smtp 550"
     assert server.box.attempts == 1
+    last = eventually(lambda: desk.services.tickets.history(reference)[1:])[-1]
+    assert (last.who, last.what) == ("system", Happening.UNDELIVERED)
+    assert last.data == {"notice": "opened", "problem": "smtp 550"}
 
 
 def test_a_server_that_stays_away_is_given_up_in_the_end(start_desk):
@@ -134,9 +144,15 @@ def test_without_a_mail_server_nothing_is_sent_and_nothing_waits(start_desk):
 def test_no_address_and_no_words_reach_the_log(desk, server, capfd):
     server.box.then("554 sara@example.com said no: راز")
     reference = opened(desk, message="راز من")
-    eventually(lambda: states(desk, reference) == [DeliveryState.FAILED])
-    logged = "".join(capfd.readouterr())
-    assert "delivery.tried" in logged
+    logged = ""
+
+    def tried():
+        nonlocal logged
+        logged += "".join(capfd.readouterr())
+        return "delivery.tried" in logged
+
+    eventually(tried)
+    assert states(desk, reference) == [DeliveryState.FAILED]
     for secret in ("sara@example.com", "راز", "احمدی"):
         assert secret not in logged
 
@@ -164,3 +180,91 @@ def test_an_address_that_is_none_is_refused_without_being_shown(start_desk, url)
     with pytest.raises(DeskError, match="JAWAB_SMTP_URL") as refused:
         start_desk(smtp_url=url, **QUICK)
     assert "m:x" not in str(refused.value)
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory):
+    """A self-made certificate for 127.0.0.1, and the key to it."""
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl is not installed")
+    folder = tmp_path_factory.mktemp("certificate")
+    files = (str(folder / "cert.pem"), str(folder / "key.pem"))
+    subprocess.run(
+        [
+            *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"),
+            *("-nodes", "-days", "2", "-subj", "/CN=localhost", "-out", files[0]),
+            *("-keyout", files[1], "-addext", "subjectAltName=IP:127.0.0.1"),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    return files
+
+
+def serving(certificate):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*certificate)
+    return context
+
+
+def trusting(certificate):
+    return ssl.create_default_context(cafile=certificate[0])
+
+
+class Logins:
+    """Takes one password, and remembers what was tried and over which line."""
+
+    def __init__(self):
+        self.tried = []
+
+    def __call__(self, server, session, envelope, mechanism, data):
+        self.tried.append((data.login, data.password, session.ssl is not None))
+        return AuthResult(success=data.password == b"right", handled=False)
+
+
+def hand_in(start_desk, certificate, server, *, password="right", starttls=True, trust=True):
+    """Open a ticket on a desk that sends nothing by itself, and hand its mail in by a mailer of our own."""
+    desk = start_desk()
+    reference = opened(desk)
+    (delivery,) = outbox(desk, reference)
+    mailer = Mailer(
+        SmtpServer("127.0.0.1", server.port, "shop", password, False, starttls),
+        sender="support@shop.example",
+        tickets=desk.services.tickets,
+        knowledge=desk.services.knowledge,
+        topics=desk.services.topics,
+        texts=mail_texts.load(PROJECT),
+        tls=trusting(certificate) if trust else None,
+    )
+    return asyncio.run(mailer(delivery))
+
+
+def test_a_password_goes_over_an_encrypted_line(start_desk, certificate):
+    logins = Logins()
+    tls = serving(certificate)
+    with MailServer(tls_context=tls, authenticator=logins, auth_required=True) as server:
+        assert hand_in(start_desk, certificate, server) == Arrived()
+        assert logins.tried == [(b"shop", b"right", True)]
+        assert len(server.box.mails) == 1
+
+
+def test_a_wrong_password_is_the_owners_to_mend(start_desk, certificate):
+    tls = serving(certificate)
+    with MailServer(tls_context=tls, authenticator=Logins(), auth_required=True) as server:
+        outcome = hand_in(start_desk, certificate, server, password="wrong")
+        assert outcome == Later("smtp login 535")
+        assert server.box.mails == []
+
+
+def test_no_password_goes_over_a_line_that_cannot_be_encrypted(start_desk, certificate):
+    logins = Logins()
+    with MailServer(authenticator=logins, auth_require_tls=False) as server:
+        assert isinstance(hand_in(start_desk, certificate, server), Later)
+        assert (logins.tried, server.box.mails) == ([], [])
+
+
+def test_a_server_that_nobody_vouches_for_gets_nothing(start_desk, certificate):
+    logins = Logins()
+    with MailServer(tls_context=serving(certificate), authenticator=logins) as server:
+        assert isinstance(hand_in(start_desk, certificate, server, trust=False), Later)
+        assert (logins.tried, server.box.mails) == ([], [])
