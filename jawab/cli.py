@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from jawab import agent_commands
 from jawab.settings import Settings
+from jawab.terminal import fail, note, settings_or_exit
 
 if TYPE_CHECKING:
     from jawab.understanding.assistant import Assistant
@@ -20,23 +22,13 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,
 )
+app.add_typer(agent_commands.app, name="agent")
 
 Shop = Annotated[str | None, typer.Option("--shop", help="Shop profile, by its id in data/shops.")]
 Language = Annotated[
     str | None, typer.Option("--lang", help="The conversation's language so far: fa, ar or en.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
-
-
-def fail(message: str) -> typer.Exit:
-    """Print what went wrong and how to mend it; the caller raises the result."""
-    typer.secho(message, err=True, fg=typer.colors.RED)
-    return typer.Exit(1)
-
-
-def note(message: str) -> None:
-    """Print progress where it does not mix with results."""
-    typer.secho(message, err=True, dim=True)
 
 
 @app.command()
@@ -60,7 +52,7 @@ def ask(
     """
     from jawab.understanding.followup import Topic
 
-    assistant = _assistant(_settings())
+    assistant = _assistant(settings_or_exit())
     if after is not None and after not in assistant.knowledge.questions:
         raise fail(f"--after {after}: no question of data/faq has that id")
     topic = Topic(after, datetime.now(timezone.utc)) if after else None
@@ -91,7 +83,7 @@ def chat(
     from jawab.text.display import for_terminal
     from jawab.understanding.followup import remembered
 
-    assistant = _assistant(_settings())
+    assistant = _assistant(settings_or_exit())
     shaped = True if shape is None else shape
 
     def show(line: str) -> str:
@@ -136,7 +128,7 @@ def evaluate(
     """Accuracy of the trained model on labelled messages; no server needed."""
     from jawab.understanding.evaluation import EvaluationError, evaluate_rows, read_rows, report
 
-    assistant = _assistant(_settings())
+    assistant = _assistant(settings_or_exit())
     try:
         rows = [row for file in files for row in read_rows(file, known=assistant.ids)]
     except EvaluationError as error:
@@ -161,7 +153,7 @@ def benchmark_dataset(
     from jawab.understanding.benchmark import DatasetError, run_benchmark
     from jawab.understanding.settings import PipelineError, PipelineSettings
 
-    root = _settings().root
+    root = settings_or_exit().root
     try:
         result = run_benchmark(
             train_file,
@@ -192,7 +184,7 @@ def validate() -> None:
     from jawab.knowledge.validate import problems
     from jawab.support import mail_texts, topics
 
-    root = _settings().root
+    root = settings_or_exit().root
     found = [*problems(root), *topics.read(root)[1], *mail_texts.read(root)[1]]
     for problem in found:
         typer.echo(str(problem))
@@ -208,7 +200,7 @@ def train(
     force: Annotated[bool, typer.Option(help="Train even when nothing has changed.")] = False,
 ) -> None:
     """Train the model into models/, unless nothing it depends on has changed."""
-    _trained(_settings(), force=force)
+    _trained(settings_or_exit(), force=force)
 
 
 @app.command()
@@ -218,7 +210,7 @@ def run() -> None:
 
     from jawab import supervisor
 
-    settings = _settings()
+    settings = settings_or_exit()
     console = Console(stderr=True)
     try:
         supervisor.check_ports(settings)
@@ -249,18 +241,6 @@ def run() -> None:
                 supervisor.stop_all(running)
 
 
-def _settings() -> Settings:
-    from pydantic import ValidationError
-
-    try:
-        return Settings()
-    except ValidationError as error:
-        # Without the values: one of them may be a secret.
-        raise fail(
-            "\n".join(f"JAWAB_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
-        ) from None
-
-
 def _print_addresses(settings: Settings) -> None:
     from jawab.knowledge import load
 
@@ -269,6 +249,11 @@ def _print_addresses(settings: Settings) -> None:
     for shop in load(settings.root).shops.values():
         typer.echo(f"  demo shop  {address}/demo/{shop.id:<10} {shop.name[shop.language]}")
     typer.echo(f"  desk       {address}/desk")
+    if agent_commands.nobody_can_sign_in(settings):
+        typer.echo(
+            "             nobody can sign in yet: .venv/bin/jawab agent add LOGIN --name NAME --role owner"
+        )
+    typer.echo(f"  state      {address}/desk/state")
     typer.echo(f"  logs       {settings.var / 'log'}")
     typer.echo("  Ctrl-C ends all")
     sys.stdout.flush()

@@ -12,6 +12,7 @@ from jawab import knowledge as knowledge_package
 from jawab.desk import (
     agent_conversations,
     agent_events,
+    agent_pages,
     agent_queues,
     agent_sessions,
     agent_tickets,
@@ -105,7 +106,14 @@ def build_app(
     )
     if settings.allowed_origins:
         app.add_middleware(ForeignPages, origins=settings.allowed_origins)
-    agents = (agent_sessions, agent_queues, agent_conversations, agent_tickets, agent_events)
+    agents = (
+        agent_sessions,
+        agent_queues,
+        agent_conversations,
+        agent_tickets,
+        agent_events,
+        agent_pages,
+    )
     public = (
         api,
         events,

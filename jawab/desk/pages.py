@@ -103,7 +103,7 @@ async def chat(
     )
 
 
-@router.get("/desk")
+@router.get("/desk/state")
 async def desk_state(request: Request, desk: Desk, lang: Lang | None = None) -> HTMLResponse:
     """Which parts serve, how much is stored, and the way to the demo."""
     shown = lang or preferred(request.headers.get("accept-language", "")) or Lang.EN

@@ -1,11 +1,16 @@
 """Who gets in as an agent, what for, and what stays shut."""
 
+import re
 from datetime import timedelta
 
+import httpx
 import pytest
 
+from jawab.desk.agent_words import AGENT_WORDS
 from jawab.support.agent import NewAgent, Presence, Role
-from jawab.support.ticket import Queue
+from jawab.support.handover import Reason
+from jawab.support.ticket import Happening, Queue, TicketState
+from jawab.text.language import Lang
 
 from .colleague import PASSWORD, Clock, call_a_person, called, hired
 from .running import PATIENCE
@@ -204,8 +209,6 @@ def test_right_passwords_are_not_counted(start_desk):
 
 def page(desk):
     """A browser's client: it keeps cookies."""
-    import httpx
-
     return httpx.Client(base_url=desk.url, timeout=PATIENCE, trust_env=False)
 
 
@@ -286,8 +289,6 @@ def test_refusals_are_told_in_the_agents_language(desk, lang, words):
 
 
 def test_without_a_browsers_wish_the_agents_own_language_counts(desk):
-    from jawab.text.language import Lang
-
     agents = desk.services.agents
     agents.add(NewAgent("nour", "نور", languages=(Lang.AR,)), PASSWORD, now=desk.services.clock())
     token = sign_in(desk, login="nour").json()["token"]
@@ -296,6 +297,29 @@ def test_without_a_browsers_wish_the_agents_own_language_counts(desk):
         headers={"Authorization": f"Bearer {token}", "Accept-Language": ""},
     )
     assert response.headers["content-language"] == "ar"
+
+
+def test_the_desks_page_is_for_those_who_are_signed_in(desk):
+    hired(desk)
+    with page(desk) as browser:
+        shut = browser.get("/desk?lang=ar")
+        assert (shut.status_code, shut.headers["location"]) == (307, "/desk/sign-in?lang=ar")
+        signing_in = {"login": "sara", "password": PASSWORD, "cookie": True}
+        browser.post("/api/v1/agent/session", json=signing_in, headers=OURS)
+        opened = browser.get("/desk?lang=ar")
+        assert '<html lang="ar" dir="rtl"' in opened.text
+        assert "default-src 'self'" in opened.headers["content-security-policy"]
+        assert opened.headers["cache-control"] == "no-store"
+        assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", opened.text)
+        assert not re.search(r"<script(?![^>]*\ssrc=)", opened.text)
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_every_word_of_the_agents_pages_exists_in_every_language(lang):
+    assert all(texts[lang].strip() for texts in AGENT_WORDS.values())
+    for kind, members in (("queue", Queue), ("state", TicketState), ("reason", Reason)):
+        assert all(f"{kind}_{member.value}" in AGENT_WORDS for member in members)
+    assert all(f"event_{member.value}" in AGENT_WORDS for member in Happening)
 
 
 def test_no_password_and_no_words_of_a_talk_reach_the_log(desk, capfd):

@@ -57,7 +57,7 @@ def test_another_origin_is_not_let_in(start_desk, origin):
     assert "access-control-allow-origin" not in response.headers
 
 
-@pytest.mark.parametrize("path", ["/desk", "/demo", "/healthz", "/static/base.css"])
+@pytest.mark.parametrize("path", ["/desk/state", "/demo", "/healthz", "/static/base.css"])
 def test_pages_are_shared_with_nobody(start_desk, path):
     desk = start_desk(allowed_origins=(SHOP,))
     response = desk.http.get(path, headers={"Origin": SHOP})

@@ -52,8 +52,8 @@ def test_a_database_without_its_tables_is_missing(start_desk):
         ("/demo/souq?lang=en", "en", "ltr"),
         ("/demo?shop=souq", "ar", "rtl"),
         ("/demo?lang=fa", "fa", "rtl"),
-        ("/desk?lang=ar", "ar", "rtl"),
-        ("/desk?lang=en", "en", "ltr"),
+        ("/desk/state?lang=ar", "ar", "rtl"),
+        ("/desk/state?lang=en", "en", "ltr"),
     ],
 )
 def test_a_page_says_its_language_and_direction(desk, path, lang, direction):
@@ -63,7 +63,8 @@ def test_a_page_says_its_language_and_direction(desk, path, lang, direction):
 
 
 @pytest.mark.parametrize(
-    "path", ["/demo", "/demo/digikala", "/demo/souq", "/chat/souq", "/faq", "/desk"]
+    "path",
+    ["/demo", "/demo/digikala", "/demo/souq", "/chat/souq", "/faq", "/desk/state", "/desk/sign-in"],
 )
 def test_a_page_holds_nothing_inline_and_asks_for_nothing_elsewhere(desk, path):
     page = desk.http.get(path)
@@ -111,7 +112,7 @@ def test_an_unknown_shop_has_no_page(desk):
 def test_the_state_page_counts_what_is_stored(start_desk):
     desk = start_desk()
     desk.begin().ask("سلام")
-    page = desk.http.get("/desk?lang=en").text
+    page = desk.http.get("/desk/state?lang=en").text
     assert '<dd data-count="conversations">1</dd>' in page
     assert '<dd data-count="answered">1</dd>' in page
     assert '<dd data-count="queued">0</dd>' in page

@@ -78,7 +78,7 @@ export class Api {
   }
 }
 
-async function failure(response) {
+export async function failure(response) {
   const { error } = await response.json().catch(() => ({}));
   const retryAfter = Number(response.headers.get("Retry-After")) || 0;
   return new ApiError(response.status, error?.code ?? "", error?.message ?? "", retryAfter);

@@ -1,0 +1,29 @@
+"""What the commands share: the settings or an honest end, and words on standard error."""
+
+import typer
+
+from jawab.settings import Settings
+
+
+def fail(message: str) -> typer.Exit:
+    """Print what went wrong and how to mend it; the caller raises the result."""
+    typer.secho(message, err=True, fg=typer.colors.RED)
+    return typer.Exit(1)
+
+
+def note(message: str) -> None:
+    """Print progress where it does not mix with results."""
+    typer.secho(message, err=True, dim=True)
+
+
+def settings_or_exit() -> Settings:
+    """Return the settings, or end with what is wrong with them."""
+    from pydantic import ValidationError
+
+    try:
+        return Settings()
+    except ValidationError as error:
+        # Without the values: one of them may be a secret.
+        raise fail(
+            "\n".join(f"JAWAB_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+        ) from None
