@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
-from jawab.support import rows
+from jawab.support import rows, search_filing
 from jawab.support.agent import Agent
 from jawab.support.agent_store import find_agent
 from jawab.support.agent_tables import agents, handovers, notes
@@ -266,9 +266,11 @@ class HandoverStore:
             "created_at": now,
         }
         with self._database.writing() as connection:
-            find_conversation(connection, conversation_id)
+            conversation = find_conversation(connection, conversation_id)
             made = connection.execute(insert(notes).values(values)).inserted_primary_key[0]
-        return Note(made, conversation_id, agent.id, agent.name, storable(text), now)
+            note = Note(made, conversation_id, agent.id, agent.name, storable(text), now)
+            search_filing.of_note(connection, note, conversation)
+        return note
 
     def notes(self, conversation_id: str) -> tuple[Note, ...]:
         """The notes about a conversation, oldest first."""

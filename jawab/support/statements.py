@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection
 
-from jawab.support import rows
+from jawab.support import rows, search_filing
 from jawab.support.attachment import Attached
 from jawab.support.conversation import Conversation
 from jawab.support.errors import UnknownAttachment, UnknownButton, UnknownConversation
@@ -127,7 +127,9 @@ def append(
     }
     made = connection.execute(insert(messages).values(values)).inserted_primary_key[0]
     stored = {**values, "created_at": now.astimezone(timezone.utc)}
-    return rows.to_message(SimpleNamespace(id=made, **stored))
+    message = rows.to_message(SimpleNamespace(id=made, **stored))
+    search_filing.of_message(connection, message, shop=conversation.shop)
+    return message
 
 
 def append_draft(

@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, insert, or_, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
-from jawab.support import notices, outbox
+from jawab.support import notices, outbox, search_filing
 from jawab.support import reference as references
 from jawab.support.conversation import Conversation
 from jawab.support.database import Database
@@ -255,6 +255,7 @@ class TicketStore:
         except IntegrityError:
             return None
         ticket = _find(connection, values["reference"])
+        search_filing.of_ticket(connection, ticket)
         data = {"origin": new.origin.value, "queue": new.queue.value, "priority": int(new.priority)}
         _write_down(connection, ticket, Happening.OPENED, who, new.at, data)
         return ticket
@@ -328,7 +329,9 @@ def _write_down(
 ) -> None:
     event = TicketEvent(ticket.reference, who, at, what, data)
     made = connection.execute(insert(ticket_events).values(from_event(event)))
-    outbox.put(connection, notices.of_ticket(ticket, event, made.inserted_primary_key[0]))
+    event_id = made.inserted_primary_key[0]
+    search_filing.of_event(connection, ticket, event, event_id)
+    outbox.put(connection, notices.of_ticket(ticket, event, event_id))
 
 
 def _behind(last: Ticket) -> Any:

@@ -42,7 +42,7 @@ def settle(words: list[str], *, lang: Lang) -> list[str]:
     for _ in range(_MOST_ROUNDS):
         before = words
         if lang is Lang.FA:
-            words = _joined(words)
+            words = joined(words)
         words = [part for word in words for part in _settled(word, lang).split()]
         words = _phrased(words, lang)
         if words == before:
@@ -90,7 +90,7 @@ def _calm(word: str, lang: Lang) -> str:
     return max(spellings, key=lambda spelling: frequency(spelling, lang=lang))
 
 
-def _joined(words: list[str]) -> list[str]:
+def joined(words: list[str]) -> list[str]:
     """Join the parts of Persian words that are typed apart: می خواهم, کتاب ها, رفته ام."""
     parts = _parts()
     joined: list[str] = []

@@ -31,7 +31,9 @@ upgrade(Database(connect(sys.argv[1], patience=timedelta(seconds=10))))
 
 def test_the_migrations_agree_with_the_tables(database):
     def ours(item, name, kind, *_):
-        return not (kind == "table" and name == "sqlite_sequence")
+        # The words of the search are no table that SQLAlchemy could describe (FTS5; a tsvector).
+        alone = name == "sqlite_sequence" or name.startswith("search_terms")
+        return not (kind == "table" and alone)
 
     with database.reading() as connection:
         context = MigrationContext.configure(
