@@ -206,7 +206,9 @@ def _understanding(message: Message, turn: Turn | None, order_number: str) -> Un
         ],
         entities=[
             EntityOut(**asdict(entity))
-            for entity in extract(message.text, lang=message.lang, order_number=order_number)
+            for entity in extract(
+                message.text, lang=message.lang, order_number=order_number, today=message.at.date()
+            )
         ],
     )
 

@@ -1,17 +1,32 @@
-"""Order numbers, phone numbers and e-mail addresses in a message, by spaCy's rule matcher."""
+"""What a message names: order numbers, ticket references, phones, e-mails, amounts, dates and cities."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
+from jawab.text.amounts import amounts
 from jawab.text.characters import ascii_digits
+from jawab.text.dates import dates
+from jawab.text.entity_names import items
 from jawab.text.entity_rules import DASHES, matches
 from jawab.text.lang import Lang
+from jawab.text.reference import PATTERN, canonical, sound
 
 ORDER_NUMBER: Final = "[0-9]{8,9}"
 LONGEST_TEXT: Final = 4_000
 """Characters that are searched; what follows them is left alone."""
+
+KINDS: Final = (
+    "email",
+    "ticket_reference",
+    "phone",
+    "date",
+    "amount",
+    "order_number",
+    "city",
+)
 
 _MOST_GROUPS: Final = 6
 
@@ -22,6 +37,7 @@ _word = re.compile(
 _iranian = re.compile(r"(?:\+98|0098|98)0?(9[0-9]{9})|0(9[0-9]{9})")
 _saudi = re.compile(r"(?:\+966|00966|966)0?(5[0-9]{8})|0(5[0-9]{8})")
 _other_line = re.compile(r"(?:\+98|0098|0)[1-8][0-9]{9}|(?:\+966|00966|0)1[0-9]{8}|\+[0-9]{7,15}")
+_numeric = re.compile("[0-9@]")
 _surrogate = re.compile("[\ud800-\udfff]")
 
 
@@ -58,13 +74,17 @@ class _Run:
         return "".join(self.text[left[1] : right[0]] for left, right in pairs)
 
 
-def extract(text: str, *, lang: Lang, order_number: str = ORDER_NUMBER) -> tuple[Entity, ...]:
+def extract(
+    text: str, *, lang: Lang, order_number: str = ORDER_NUMBER, today: date | None = None
+) -> tuple[Entity, ...]:
     """Return what is found in the first 4,000 characters, in order, without overlaps.
 
-    ``order_number`` (8 or 9 digits): the shop's own pattern, value in ASCII digits without blanks
-    and dashes. ``phone``: Iranian and Saudi mobile numbers, value in E.164. ``email``: value in
-    lower case. Digits of all three scripts are read; land lines and amounts are left alone. People
-    mix languages around numbers, so the labels of all three are known whatever ``lang``.
+    Where two lie over each other, the kind named first in ``KINDS`` stays. ``order_number`` (8 or 9 digits): the shop's
+    own pattern, value in ASCII digits without blanks and dashes. ``ticket_reference``: value as stored. ``phone``:
+    Iranian and Saudi mobile numbers, value in E.164; land lines are left alone. ``email``: value in lower case.
+    ``amount``: "2500000 IRT". ``date``: an ISO date; «دیروز» and dates without a year need ``today``. ``city``: its
+    English name. Digits of all three scripts are read. People mix languages around numbers, so the words of all three
+    are known whatever ``lang``.
 
     >>> extract("سفارش ۱۲۳۴۵۶۷۸ به 0912 123 4567", lang=Lang.FA)[1].value
     '+989121234567'
@@ -72,15 +92,33 @@ def extract(text: str, *, lang: Lang, order_number: str = ORDER_NUMBER) -> tuple
     Entity(kind='order_number', value='123456789', start=11, end=20)
     """
     text = _surrogate.sub("\ufffd", ascii_digits(text[:LONGEST_TEXT]))
-    if not re.search(r"[0-9@]", text):
-        return ()
-    found = list(_found(text, re.compile(order_number)))
-    found.sort(key=lambda entity: (entity.start, -entity.end))
+    found = [*_references(text), *_named(text, lang, today)]
+    if _numeric.search(text):
+        found += _found(text, re.compile(order_number))
+    found.sort(key=lambda entity: (KINDS.index(entity.kind), entity.start, -entity.end))
     kept: list[Entity] = []
     for entity in found:
-        if not kept or entity.start >= kept[-1].end:
+        if all(entity.end <= other.start or entity.start >= other.end for other in kept):
             kept.append(entity)
-    return tuple(kept)
+    return tuple(sorted(kept, key=lambda entity: entity.start))
+
+
+def _references(text: str) -> Iterator[Entity]:
+    for hit in PATTERN.finditer(text):
+        reference = canonical(hit[0])
+        if reference is not None and sound(reference):
+            yield Entity("ticket_reference", reference, *hit.span())
+
+
+def _named(text: str, lang: Lang, today: date | None) -> Iterator[Entity]:
+    parts = items(text)
+    for value, start, end in dates(parts, lang=lang, today=today):
+        yield Entity("date", value, start, end)
+    for value, start, end in amounts(parts, lang=lang):
+        yield Entity("amount", value, start, end)
+    for part in parts:
+        if part.kind == "cities":
+            yield Entity("city", part.value.replace("_", " "), part.start, part.end)
 
 
 def _found(text: str, order_number: re.Pattern[str]) -> Iterator[Entity]:
