@@ -11,6 +11,8 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.services import Services, services
+from actions.slots import TICKET_FORM, form_of, left
+from jawab.support.handover import Reason
 from jawab.text.language import Lang
 from jawab.understanding.decision import Candidate, Decision, Outcome, still_known
 from jawab.understanding.followup import Topic, in_context, remembered
@@ -28,22 +30,7 @@ class ReplyAction(Action, ABC):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         """Utter the reply; remember the language, the topic and how often in a row nothing was understood."""
-        knowledge = services().knowledge
-        topic = Topic.read(tracker.get_slot("topic"))
-        turn = in_context(
-            turn_of(tracker, services()),
-            sides=_sides(tracker.latest_message),
-            topic=topic,
-            knowledge=knowledge,
-        )
-        answer = reply(turn, knowledge=knowledge)
-        utter(dispatcher, answer, turn, tracker.latest_message.get("metadata") or {})
-        kept = remembered(turn, topic, knowledge)
-        return [
-            SlotSet("language", answer.lang.value),
-            SlotSet("misunderstood", answer.misunderstood),
-            SlotSet("topic", kept.written() if kept else None),
-        ]
+        return answer_to(dispatcher, tracker)
 
 
 class ActionAnswerFaq(ReplyAction):
@@ -62,23 +49,38 @@ class ActionConverse(ReplyAction):
         return "action_converse"
 
 
-class ActionEscalate(ReplyAction):
-    """Tells how a person is reached: the channels open right now and their promised times."""
+def answer_to(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """Say jawab's reply to the latest message and return what is remembered.
 
-    def name(self) -> str:
-        """Return the name the domain knows."""
-        return "action_escalate"
-
-
-class ActionDefaultFallback(ReplyAction):
-    """Offers the questions that may be meant, or says that the message was not understood.
-
-    Rasa runs it too where no rule applies, so that every turn says something.
+    A ticket form that the bot began by itself, because it did not understand, and in which nothing was answered yet, gives
+    way to a question that it does understand.
     """
+    knowledge = services().knowledge
+    topic = Topic.read(tracker.get_slot("topic"))
+    turn = turn_in_context(tracker, services())
+    answer = reply(turn, knowledge=knowledge)
+    utter(dispatcher, answer, turn, tracker.latest_message.get("metadata") or {})
+    kept = remembered(turn, topic, knowledge)
+    events = [
+        SlotSet("language", answer.lang.value),
+        SlotSet("misunderstood", answer.misunderstood),
+        SlotSet("topic", kept.written() if kept else None),
+    ]
+    form = form_of(tracker)
+    unwanted = form.reason is Reason.MISUNDERSTOOD and not form.begun
+    if tracker.active_loop_name == TICKET_FORM and unwanted:
+        return [*events, *left()]
+    return events
 
-    def name(self) -> str:
-        """Return the name the domain knows."""
-        return "action_default_fallback"
+
+def turn_in_context(tracker: Tracker, given: Services) -> Turn:
+    """Read the latest message in the light of the question that was answered last."""
+    return in_context(
+        turn_of(tracker, given),
+        sides=_sides(tracker.latest_message),
+        topic=Topic.read(tracker.get_slot("topic")),
+        knowledge=given.knowledge,
+    )
 
 
 def turn_of(tracker: Tracker, given: Services) -> Turn:

@@ -1,4 +1,4 @@
-"""The action server's composition root: settings and knowledge, read once when the first action runs."""
+"""The action server's composition root: settings, knowledge and tickets, made once when the first action runs."""
 
 from __future__ import annotations
 
@@ -7,17 +7,31 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from functools import lru_cache
 
+from jawab.desk.guesses import Guesses
 from jawab.knowledge import Knowledge, load
 from jawab.settings import Settings
+from jawab.support import topics as ticket_topics
+from jawab.support.database import Database, connect
+from jawab.support.signals import SignalReader
+from jawab.support.ticket_store import TicketStore
+from jawab.support.topics import TicketTopics
 
 
 @dataclass(frozen=True)
 class Services:
-    """What actions need from outside: the shops' knowledge and the clock."""
+    """What actions need from outside: the shops' knowledge, the clock, and the tickets in the desk's database.
+
+    The desk alone migrates the database; until it has, opening a ticket fails and is tried again.
+    """
 
     knowledge: Knowledge
     clock: Callable[[], datetime]
     default_shop: str
+    topics: TicketTopics
+    tickets: TicketStore
+    signals: SignalReader
+    guesses: Guesses
+    guesses_per_ticket: int
 
 
 @lru_cache(maxsize=1)
@@ -25,8 +39,18 @@ def services() -> Services:
     """Return this process's services."""
     settings = Settings()
     knowledge = load(settings.root)
+    database = Database(connect(settings.database_url, patience=settings.database_patience))
     return Services(
         knowledge=knowledge,
-        clock=lambda: datetime.now(timezone.utc),
+        clock=_now,
         default_shop=next(iter(knowledge.shops)),
+        topics=ticket_topics.load(settings.root),
+        tickets=TicketStore(database),
+        signals=SignalReader(database),
+        guesses=Guesses(window=settings.guess_window, clock=_now),
+        guesses_per_ticket=settings.guesses_per_ticket,
     )
+
+
+def _now() -> datetime:
+    return datetime.now(timezone.utc)

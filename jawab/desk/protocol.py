@@ -17,6 +17,8 @@ from jawab.text.language import Lang
 
 # What a Rasa button says to a channel, not to us: everything else on it is its meaning.
 _NOT_MEANING = frozenset(("title", "payload", "type"))
+# What Rasa reads where a message is nothing but files; which they are stands in the metadata.
+FILES_ALONE = "📎"
 
 
 class RasaFailure(Exception):
@@ -59,7 +61,8 @@ def question(
     }
     if message.pressed is not None:
         metadata["button"] = dict(message.pressed.meaning)
-    return {"sender": conversation.id, "message": for_bot(message.text), "metadata": metadata}
+    text = for_bot(message.text) or FILES_ALONE
+    return {"sender": conversation.id, "message": text, "metadata": metadata}
 
 
 def answer_from_items(items: Any, *, message_id: str, prior: Lang) -> Answer:

@@ -89,18 +89,11 @@ class Turns:
             said = await in_thread(own, conversation, message)
             if said is not None:
                 await self._by_desk(turn, Answer((said,), {"outcome": "desk"}))
-            elif message.text or not message.attachments:
-                await self._try(turn, message, conversation)
             else:
-                await self._without_words(turn, conversation)
+                await self._try(turn, message, conversation)
         finally:
             self._hub.publish(conversation.id, News(MESSAGE))
             self._hub.publish(conversation.id, BOT_RESTS)
-
-    async def _without_words(self, turn: Turn, conversation: Conversation) -> None:
-        """Files alone: the bot cannot look into them, so it is not asked, and the desk says so."""
-        said = Draft(self._say("attachment_only", conversation), conversation.lang)
-        await self._by_desk(turn, Answer((said,), {"outcome": "attachment_only"}))
 
     async def _by_desk(self, turn: Turn, answer: Answer) -> None:
         """What the desk answers itself."""

@@ -22,6 +22,8 @@ class TicketTopic:
     queue: Queue
     needs_order_number: bool = False
     subtopics: Mapping[str, Texts] = frozen({})
+    suggested_by: tuple[str, ...] = ()
+    """Questions of the FAQ, or its topics, after which a ticket is probably about this."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,14 @@ class TicketTopics:
 
     def __iter__(self) -> Iterator[TicketTopic]:
         return iter(self.by_id.values())
+
+    def suggested(self, question: str, faq_topic: str) -> str | None:
+        """The topic of a ticket that follows a question of the FAQ; the question's own word goes before its topic's."""
+        for asked in (question, faq_topic):
+            for topic in self:
+                if asked in topic.suggested_by:
+                    return topic.id
+        return None
 
     def find(self, topic: str, subtopic: str | None = None) -> TicketTopic:
         """The topic with this id and this subtopic, or `UnknownTopic`."""
@@ -73,7 +83,7 @@ def _topic(id: str, value: object, place: Place) -> TicketTopic | None:
     table = shapes.mapping(value, "its content", place)
     if table is None or shapes.identifier(id, "id", place) is None:
         return None
-    optional = ("needs_order_number", "subtopics")
+    optional = ("needs_order_number", "subtopics", "suggested_by")
     if not shapes.keys(table, "", place, required=("title", "queue"), optional=optional):
         return None
     title = shapes.texts(table["title"], "title", place)
@@ -84,7 +94,8 @@ def _topic(id: str, value: object, place: Place) -> TicketTopic | None:
         return None
     if title is None or queue is None:
         return None
-    return TicketTopic(id, title, Queue(queue), needs, _subtopics(table, place))
+    suggested_by = shapes.given(shapes.identifiers, table, "suggested_by", place) or ()
+    return TicketTopic(id, title, Queue(queue), needs, _subtopics(table, place), suggested_by)
 
 
 def _subtopics(table: Mapping[str, object], place: Place) -> Mapping[str, Texts]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from jawab.knowledge import Knowledge, calendar
 from jawab.text.language import Lang
@@ -14,6 +15,14 @@ from jawab.understanding.language_request import requested_language
 
 # Where a person answers at once; e-mail and tickets are answered later.
 PEOPLES_CHANNELS = frozenset({"phone", "live_chat"})
+COMPLAINT = "complaint_how"
+# Questions whose answers end in a ticket: what is written on its button, and what the ticket is about.
+TICKETS: Mapping[str, tuple[str, Mapping[str, str]]] = MappingProxyType(
+    {
+        COMPLAINT: ("button_complaint", {"about": "complaint"}),
+        "contact_ticket": ("button_open_ticket", {}),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -146,10 +155,13 @@ def _answers(speaker: _Speaker, questions: Sequence[str]) -> tuple[Utterance, ..
 
 
 def _answer(speaker: _Speaker, question: str) -> Utterance:
-    related = speaker.knowledge.questions[question].related
-    return Utterance(
-        speaker.answer(question), tuple(speaker.question_button(other) for other in related)
-    )
+    buttons = [
+        speaker.question_button(other) for other in speaker.knowledge.questions[question].related
+    ]
+    if question in TICKETS:
+        title, about = TICKETS[question]
+        buttons.insert(0, Button(speaker.say(title), {"intent": "open_ticket", **about}))
+    return Utterance(speaker.answer(question), tuple(buttons))
 
 
 def _offer(speaker: _Speaker, intents: Sequence[str]) -> Utterance:
@@ -208,7 +220,7 @@ def _other_support(speaker: _Speaker) -> Utterance:
 
 def _frustrated(speaker: _Speaker) -> Utterance:
     # A question the owner may have taken out of the FAQ.
-    complaint = [id for id in ("complaint_how",) if id in speaker.knowledge.questions]
+    complaint = [id for id in (COMPLAINT,) if id in speaker.knowledge.questions]
     return Utterance(
         speaker.say("frustrated"),
         (speaker.act_button("talk_to_human"), *map(speaker.question_button, complaint)),
@@ -227,7 +239,6 @@ _ACTS: dict[str, Callable[[_Speaker], Utterance]] = {
     "greet": _greet,
     "help": _help,
     "talk_to_human": _person("talk_to_human"),
-    "open_ticket": _person("open_ticket"),
     "other_support": _other_support,
     "frustrated": _frustrated,
     "affirm": _with_help("affirm"),

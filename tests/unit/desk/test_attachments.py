@@ -86,12 +86,13 @@ def test_a_part_of_a_video_can_be_asked_for(desk):
 
 
 @pytest.mark.parametrize("text", [None, "", "  "])
-def test_files_alone_are_answered_honestly_without_asking_the_bot(desk, rasa, text):
+def test_files_alone_go_to_the_bot_by_their_ids(desk, rasa, text):
     chat = desk.begin()
-    (reply,) = chat.ask(text, attachments=[uploaded(chat)])
-    assert "عکس" in reply["text"]
+    id = uploaded(chat)
+    (reply,) = chat.ask(text, attachments=[id])
     assert reply["author"] == "bot"
-    assert rasa.asked == []
+    (asked,) = rasa.asked
+    assert (asked["message"], asked["metadata"]["attachments"]) == ("📎", [id])
     assert chat.messages()[1]["text"] == ""
 
 

@@ -57,6 +57,8 @@ def meanings(utterance):
 
 
 def exists(meaning, knowledge):
+    if set(meaning) == {"intent", "about"}:
+        return meaning == {"intent": "open_ticket", "about": "complaint"}
     ((kind, value),) = meaning.items()
     return (
         value
@@ -136,10 +138,29 @@ def test_a_buttons_title_is_read_in_the_language_it_is_written_in(knowledge, lan
 def test_an_answers_buttons_are_its_related_questions(knowledge, shop, lang):
     for question in knowledge.questions.values():
         utterance = said(knowledge, question.id, shop=shop, lang=lang)
-        assert meanings(utterance) == [{"intent": id} for id in question.related]
-        assert [b.title for b in utterance.buttons] == [
+        related = [b for b in utterance.buttons if b.meaning["intent"] != "open_ticket"]
+        assert [dict(b.meaning) for b in related] == [{"intent": id} for id in question.related]
+        assert [b.title for b in related] == [
             knowledge.questions[id].title[lang] for id in question.related
         ]
+
+
+@every_place
+@pytest.mark.parametrize(
+    ("question", "ticket"),
+    [
+        ("complaint_how", {"intent": "open_ticket", "about": "complaint"}),
+        ("contact_ticket", {"intent": "open_ticket"}),
+    ],
+)
+def test_how_to_complain_or_to_open_a_ticket_ends_in_one(knowledge, question, ticket, shop, lang):
+    assert meanings(said(knowledge, question, shop=shop, lang=lang))[0] == ticket
+
+
+@pytest.mark.parametrize("lang", list(Lang), ids=lambda lang: lang.value)
+def test_souqs_way_to_complain_has_four_steps(knowledge, lang):
+    text = said(knowledge, "complaint_how", shop="souq", lang=lang).text
+    assert re.findall(r"(?m)^(\d)\. ", text) == ["1", "2", "3", "4"]
 
 
 @every_place
@@ -228,7 +249,7 @@ def test_a_greeting_offers_the_shops_top_questions(knowledge, shop, lang):
 
 # A person: phone and live chat are people; e-mail is answered later.
 
-ESCALATIONS = ("talk_to_human", "open_ticket")
+ESCALATIONS = ("talk_to_human",)
 
 
 def reachable(knowledge, shop, now):
@@ -270,7 +291,7 @@ NOBODY = {("digikala", "Nowruz"), ("souq", "night"), ("souq", "Saudi National Da
     ("act", "shop", "moment"),
     [
         pytest.param(act, shop, moment, id=f"{act} {shop} {moment}")
-        for act in (*ESCALATIONS, "ticket_status", "frustrated", "other_support")
+        for act in (*ESCALATIONS, "frustrated", "other_support")
         for shop, moment in product(SHOPS, MOMENTS)
         # There these two name every channel with its state.
         if act not in ESCALATIONS or (shop, moment) not in NOBODY
