@@ -26,6 +26,7 @@ from jawab.desk import (
     outgoing,
     pages,
     satisfaction,
+    search,
     shops,
     tickets,
     uploads,
@@ -66,6 +67,7 @@ from jawab.support.handover import Patience
 from jawab.support.handover_store import HandoverStore
 from jawab.support.migrate import upgrade
 from jawab.support.satisfaction_store import SatisfactionStore
+from jawab.support.search_store import SearchStore
 from jawab.support.signals import SignalReader
 from jawab.support.store import Store
 from jawab.support.ticket_store import TicketStore
@@ -113,6 +115,7 @@ def build_app(
         agent_tickets,
         agent_events,
         agent_pages,
+        search,
     )
     public = (
         api,
@@ -212,6 +215,7 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         files=AttachmentFiles(settings.var / ATTACHMENTS),
         feedback=FeedbackStore(database),
         tickets=ticket_store,
+        search=SearchStore(database),
         topics=ticket_topics,
         signals=SignalReader(database),
         survey=survey,

@@ -30,6 +30,7 @@ from jawab.support.attachment_store import AttachmentStore
 from jawab.support.database import Database
 from jawab.support.feedback_store import FeedbackStore
 from jawab.support.handover_store import HandoverStore
+from jawab.support.search_store import SearchStore
 from jawab.support.signals import SignalReader
 from jawab.support.store import Store
 from jawab.support.ticket_store import TicketStore
@@ -50,6 +51,7 @@ class Services:
     files: AttachmentFiles
     feedback: FeedbackStore
     tickets: TicketStore
+    search: SearchStore
     topics: TicketTopics
     signals: SignalReader
     survey: Survey
