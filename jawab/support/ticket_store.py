@@ -9,17 +9,15 @@ from sqlalchemy import and_, func, insert, or_, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
-from jawab.support import notices, outbox, search_filing
 from jawab.support import reference as references
-from jawab.support.conversation import Conversation
+from jawab.support import search_filing
 from jawab.support.database import Database
-from jawab.support.errors import ClientIdReused, StaleTicket, UnknownTicket
+from jawab.support.errors import StaleTicket
 from jawab.support.message import Draft
 from jawab.support.statements import append_draft, find_conversation
 from jawab.support.tables import ticket_events, tickets
 from jawab.support.ticket import (
     BOT,
-    NOTHING,
     SHOPPER,
     SYSTEM,
     UNSOLVED,
@@ -33,7 +31,8 @@ from jawab.support.ticket import (
     TicketEvent,
     TicketState,
 )
-from jawab.support.ticket_rows import from_event, from_new, to_event, to_ticket
+from jawab.support.ticket_rows import from_new, to_event, to_ticket
+from jawab.support.ticket_statements import behind, find_ticket, opened_before, write_down
 
 _UNSOLVED = [state.value for state in UNSOLVED]
 _TRIES = 8  # with 27 million references, the second is hardly ever needed
@@ -64,8 +63,10 @@ class TicketStore:
         opener = who or (BOT if new.origin is Origin.CONVERSATION else SHOPPER)
         for _ in range(_TRIES):
             with self._database.writing() as connection:
-                here = _locked(connection, new.conversation_id) if confirm else None
-                before = _opened_before(connection, new)
+                here = None
+                if confirm is not None and new.conversation_id is not None:
+                    here = find_conversation(connection, new.conversation_id, lock=True)
+                before = opened_before(connection, new)
                 if before is not None:
                     return before
                 made = self._insert(connection, new, due_at, opener)
@@ -79,7 +80,7 @@ class TicketStore:
     def find(self, reference: str) -> Ticket:
         """The ticket with this reference as it is stored, or `UnknownTicket`."""
         with self._database.reading() as connection:
-            return _find(connection, reference)
+            return find_ticket(connection, reference)
 
     def of_conversation(self, conversation_id: str) -> tuple[Ticket, ...]:
         """The tickets opened in a conversation, oldest first."""
@@ -141,7 +142,7 @@ class TicketStore:
             asked.append(tickets.c.state.in_([state.value for state in states]))
         with self._database.reading() as connection:
             if after is not None:
-                asked.append(_behind(_find(connection, after)))
+                asked.append(behind(find_ticket(connection, after)))
             found = connection.execute(
                 select(tickets)
                 .where(*asked)
@@ -165,7 +166,7 @@ class TicketStore:
     def history(self, reference: str) -> tuple[TicketEvent, ...]:
         """Everything that happened to a ticket, in order; `UnknownTicket`."""
         with self._database.reading() as connection:
-            _find(connection, reference)
+            find_ticket(connection, reference)
             found = connection.execute(
                 select(ticket_events)
                 .where(ticket_events.c.reference == reference)
@@ -254,10 +255,10 @@ class TicketStore:
                 connection.execute(insert(tickets).values(values))
         except IntegrityError:
             return None
-        ticket = _find(connection, values["reference"])
+        ticket = find_ticket(connection, values["reference"])
         search_filing.of_ticket(connection, ticket)
         data = {"origin": new.origin.value, "queue": new.queue.value, "priority": int(new.priority)}
-        _write_down(connection, ticket, Happening.OPENED, who, new.at, data)
+        write_down(connection, ticket, Happening.OPENED, who, new.at, data)
         return ticket
 
     def _change(
@@ -270,7 +271,7 @@ class TicketStore:
         expected: int | None,
     ) -> Ticket:
         with self._database.writing() as connection:
-            ticket = _find(connection, reference, lock=True)
+            ticket = find_ticket(connection, reference, lock=True)
             if expected is not None and expected != ticket.version:
                 raise StaleTicket(f"ticket {reference} was changed meanwhile; read it again")
             changed, data = change(ticket)
@@ -284,64 +285,5 @@ class TicketStore:
             }
             here = tickets.c.reference == reference
             connection.execute(update(tickets).where(here).values(values))
-            _write_down(connection, changed, what, who, at, data)
-            return _find(connection, reference)
-
-
-def _locked(connection: Connection, conversation_id: str | None) -> Conversation | None:
-    if conversation_id is None:
-        return None
-    return find_conversation(connection, conversation_id, lock=True)
-
-
-def _find(connection: Connection, reference: str, *, lock: bool = False) -> Ticket:
-    query = select(tickets).where(tickets.c.reference == reference)
-    row = connection.execute(query.with_for_update() if lock else query).first()
-    if row is None:
-        raise UnknownTicket("there is no ticket with this reference")
-    return to_ticket(row)
-
-
-def _opened_before(connection: Connection, new: NewTicket) -> Ticket | None:
-    if new.message_id is not None:
-        which = tickets.c.message_id == new.message_id
-    elif new.client_id is not None:
-        which = and_(
-            tickets.c.conversation_id == new.conversation_id,
-            tickets.c.client_id == new.client_id,
-        )
-    else:
-        return None
-    row = connection.execute(select(tickets).where(which)).first()
-    found = to_ticket(row) if row else None
-    if found is not None and new.message_id is None and found.message != new.message:
-        raise ClientIdReused("a client_id belongs to one ticket; make a new one")
-    return found
-
-
-def _write_down(
-    connection: Connection,
-    ticket: Ticket,
-    what: Happening,
-    who: str,
-    at: datetime,
-    data: Mapping[str, Any] = NOTHING,
-) -> None:
-    event = TicketEvent(ticket.reference, who, at, what, data)
-    made = connection.execute(insert(ticket_events).values(from_event(event)))
-    event_id = made.inserted_primary_key[0]
-    search_filing.of_event(connection, ticket, event, event_id)
-    outbox.put(connection, notices.of_ticket(ticket, event, event_id))
-
-
-def _behind(last: Ticket) -> Any:
-    """What comes after this ticket in the order of `search`."""
-    return or_(
-        tickets.c.priority < int(last.priority),
-        and_(tickets.c.priority == int(last.priority), tickets.c.due_at > last.due_at),
-        and_(
-            tickets.c.priority == int(last.priority),
-            tickets.c.due_at == last.due_at,
-            tickets.c.reference > last.reference,
-        ),
-    )
+            write_down(connection, changed, what, who, at, data)
+            return find_ticket(connection, reference)
