@@ -22,6 +22,8 @@ _surrogate = re.compile("[\ud800-\udfff]")
 _PRIOR: Final = 2.0
 """What the conversation's language is worth, in natural logarithms."""
 _UNSURE: Final = 4.0
+_NATIVE: Final = 2.0
+"""What a word in Persian or Arabic script weighs beside Latin ones: those borrow English words, seldom the other way."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def identify(text: str, *, prior: Lang) -> Identification:
     text = _named.sub(" ", _surrogate.sub(" ", text[:LONGEST_TEXT]))
     native = native_evidence(text) if _native.search(text) else None
     latin = latin_evidence(text) if _latin.search(text) else None
-    if native and (not latin or native.frame >= latin.frame):
+    if native and (not latin or _NATIVE * native.frame >= latin.frame):
         scores = {Lang.FA: native.balance, Lang.AR: 0.0}
         return _decided(scores, prior, latin=False)
     if latin:
