@@ -257,6 +257,14 @@ def test_any_text_gets_a_reply(project, text):
     assert all(reply["text"].strip() for reply in found["replies"])
 
 
+def test_a_question_may_follow_another_one_that_exists(project):
+    result = run(project, "ask", "چقدر طول می‌کشه؟", "--after", "no_such_question")
+    assert result.exit_code == 1
+    assert "--after no_such_question" in result.stderr
+    followed = as_json(run(project, "ask", "چگونه کالا را مرجوع کنم؟", "--after", "returns_how", "--json"))  # fmt: skip
+    assert followed["intent"] == "returns_how"
+
+
 def test_an_unknown_shop_is_named_with_those_there_are(project):
     result = run(project, "ask", "hi", "--shop", "nope")
     assert (result.exit_code, result.stdout) == (1, "")
