@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
-from jawab.desk.schemas import MessageOut, StrictIn, iso_utc, storable_text
+from jawab.desk.schemas import AttachmentOut, MessageOut, StrictIn, iso_utc, storable_text
 from jawab.support.agent import Agent, Presence, Role
 from jawab.support.conversation import Conversation, Owner
 from jawab.support.feedback import Feedback, Reason, Verdict
@@ -253,20 +253,25 @@ class TicketFull(TicketBrief):
     phone: str | None
     order_number: str | None
     message: str
-    attachments: list[str]
+    attachments: list[AttachmentOut]
     version: int
     history: list[TicketEventOut]
 
     @classmethod
-    def whole(cls, ticket: Ticket, history: tuple[TicketEvent, ...]) -> "TicketFull":
-        """A stored ticket with its history."""
+    def whole(
+        cls,
+        ticket: Ticket,
+        history: tuple[TicketEvent, ...],
+        attachments: list[AttachmentOut],
+    ) -> "TicketFull":
+        """A stored ticket with its history and its files."""
         return cls(
             **_brief(ticket),
             email=ticket.email,
             phone=ticket.phone,
             order_number=ticket.order_number,
             message=ticket.message,
-            attachments=list(ticket.attachments),
+            attachments=attachments,
             version=ticket.version,
             history=[TicketEventOut.of(event) for event in history],
         )

@@ -1,5 +1,6 @@
 """Tickets in agents' hands: list, see, take, answer, move from state to state."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 import structlog
@@ -18,6 +19,7 @@ from jawab.desk.agent_schemas import (
 )
 from jawab.desk.agent_sessions import ERRORS
 from jawab.desk.hub import AGENTS, MESSAGE, QUEUE, News
+from jawab.desk.schemas import AttachmentOut
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
 from jawab.desk.ticket_schemas import NewTicketIn
@@ -191,4 +193,8 @@ async def _changed(desk: Services, changed: Ticket) -> TicketFull:
 
 async def _full(desk: Services, found: Ticket) -> TicketFull:
     history = await in_thread(desk.tickets.history, found.reference)
-    return TicketFull.whole(found, history)
+    files = await in_thread(desk.attachments.known, found.attachments)
+    attachments = [
+        AttachmentOut(**asdict(file.shown), url=desk.links.to(file.shown.id)) for file in files
+    ]
+    return TicketFull.whole(found, history, attachments)

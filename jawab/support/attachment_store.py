@@ -46,6 +46,15 @@ class AttachmentStore:
             if connection.execute(count).scalar_one() < len(set(ids)):
                 raise UnknownAttachment("one of these files was not uploaded here; send it again")
 
+    def known(self, ids: Sequence[str]) -> tuple[Attachment, ...]:
+        """Those of these files that are there, in the order of the ids."""
+        if not ids:
+            return ()
+        with self._database.reading() as connection:
+            found = connection.execute(select(attachments).where(attachments.c.id.in_(ids)))
+            by_id = {row.id: rows.to_attachment(row) for row in found}
+        return tuple(by_id[id] for id in ids if id in by_id)
+
     def get(self, id: str) -> Attachment:
         """The file with this id, or `UnknownAttachment`."""
         with self._database.reading() as connection:

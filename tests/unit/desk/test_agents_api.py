@@ -10,6 +10,7 @@ from jawab.support.agent import Presence, Role
 from jawab.support.ticket import Queue
 
 from .colleague import Clock, call_a_person, called, hired
+from .pictures import photo
 from .running import eventually
 
 MINUTE = timedelta(minutes=1)
@@ -323,6 +324,19 @@ def test_mistakes_in_a_form_are_told_by_field(desk, sara):
     )
     assert response.status_code == 422
     assert set(response.json()["error"]["fields"]) == {"phone", "topic"}
+
+
+def test_a_tickets_files_can_be_opened_by_the_agent(desk, sara):
+    chat = called(desk)
+    sent = desk.http.post(
+        f"{chat.path}/attachments", files={"file": ("رسید.jpg", photo())}, headers=chat.headers
+    )
+    opened = sara.post(
+        f"/conversations/{chat.id}/tickets", **{**FORM, "attachments": [sent.json()["id"]]}
+    )
+    (file,) = opened["attachments"]
+    assert (file["name"], file["type"]) == ("رسید.jpg", "image/jpeg")
+    assert desk.http.get(file["url"]).headers["content-type"] == "image/jpeg"
 
 
 def test_earlier_tickets_of_the_same_phone_are_shown(desk, sara):

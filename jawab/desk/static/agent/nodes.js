@@ -23,6 +23,13 @@ export function button(text, run, properties = {}) {
   return element;
 }
 
+// Links to the files of a message or a ticket.
+export function files(list) {
+  return list.map(({ url, name }) =>
+    node("a", { href: url, target: "_blank", rel: "noopener", text: name, dir: "auto" }),
+  );
+}
+
 let fields = 0;
 
 // A labelled field with a button: `send(text)` keeps the text in the field until it has succeeded.

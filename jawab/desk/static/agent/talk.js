@@ -1,6 +1,6 @@
 // A conversation in the middle of the page: transcript, reply, note, transfer, return, end.
 
-import { button, node, writing } from "./nodes.js";
+import { button, files, node, writing } from "./nodes.js";
 
 const TYPING_EVERY_MS = 3000;
 
@@ -33,9 +33,7 @@ export class Talk {
       "li",
       { className: message.author },
       node("div", { className: "said", dir: "auto", text: message.text }),
-      ...message.attachments.map((file) =>
-        node("a", { href: file.url, target: "_blank", rel: "noopener", text: file.name, dir: "auto" }),
-      ),
+      ...files(message.attachments),
       node("div", { className: "under", text: under }),
     );
     item.dataset.id = message.id;

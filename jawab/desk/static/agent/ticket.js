@@ -1,6 +1,6 @@
 // A ticket in the middle of the page: what was asked, what happened, answer, take, solve, reopen.
 
-import { button, node, writing } from "./nodes.js";
+import { button, files, node, writing } from "./nodes.js";
 
 export class Ticket {
   constructor(ticket, { api, words, lang, me, run }) {
@@ -20,6 +20,7 @@ export class Ticket {
       node("p", { className: "hint", text: `${words.due}: ${this.time.format(new Date(ticket.due_at))}` }),
       node("p", {}, ...contact.flatMap((each) => [node("bdi", { text: each }), " · "]).slice(0, -1)),
       node("p", { className: "said", dir: "auto", text: ticket.message }),
+      ...files(ticket.attachments),
       ticket.conversation_id &&
         node("a", { href: `#conversation=${ticket.conversation_id}`, text: words.conversation }),
       this.#reply(),
