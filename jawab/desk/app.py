@@ -72,6 +72,8 @@ from jawab.support.signals import SignalReader
 from jawab.support.store import Store
 from jawab.support.ticket_store import TicketStore
 from jawab.support.turn import RetryPolicy
+from jawab.text import extract
+from jawab.text.language import Lang
 
 log = structlog.get_logger()
 
@@ -245,6 +247,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     quiet_loop(asyncio.get_running_loop())
     await in_thread(upgrade, services.database)
     await in_thread(services.files.sweep)
+    # Reads the matchers before an agent waits for a conversation: a second's work that would hold everybody up.
+    await in_thread(extract, "12345678", lang=Lang.EN)
     services.worker.start()
     services.watchdog.start()
     services.courier.start()
