@@ -34,7 +34,7 @@ from jawab.support.feedback import Feedback
 from jawab.support.handover import Ending
 from jawab.support.handover_store import Change
 from jawab.support.message import Author, Message
-from jawab.support.texts import accepted
+from jawab.support.texts import accepted, visible
 from jawab.support.ticket import Queue, Ticket
 from jawab.support.turn import Turn
 from jawab.text import extract
@@ -106,11 +106,8 @@ async def transfer(
             raise UnknownAgent("no agent of this shop has this id")
     else:
         goal = body.queue or Queue.SHOPPERS
-    change = await desk.people.transfer(conversation.id, agent, goal)
-    if body.note and body.note.strip():
-        await in_thread(
-            desk.handovers.add_note, conversation.id, agent, body.note, now=desk.clock()
-        )
+    note = body.note if body.note and visible(body.note) else None
+    change = await desk.people.transfer(conversation.id, agent, goal, note=note)
     desk.typing.end(conversation.id)
     log.info("handover.transferred", conversation=conversation.id, agent=agent.id)
     return _moved(desk, change, agent)

@@ -129,12 +129,20 @@ class People:
             )
         )
 
-    async def transfer(self, conversation_id: str, by: Agent, to: Agent | Queue) -> Change:
-        """Give the conversation to a colleague or a queue."""
+    async def transfer(
+        self, conversation_id: str, by: Agent, to: Agent | Queue, *, note: str | None = None
+    ) -> Change:
+        """Give the conversation to a colleague or a queue, with a note for who takes it."""
         said = self._words.transferred(to.name) if isinstance(to, Agent) else self._words.requeued
         return await self._changed(
             await in_thread(
-                self._handovers.transfer, conversation_id, by, to, now=self._clock(), said=said
+                self._handovers.transfer,
+                conversation_id,
+                by,
+                to,
+                now=self._clock(),
+                said=said,
+                note=note,
             )
         )
 

@@ -182,9 +182,18 @@ class HandoverStore:
             return message, True
 
     def transfer(
-        self, conversation_id: str, by: Agent, to: Agent | Queue, *, now: datetime, said: Said
+        self,
+        conversation_id: str,
+        by: Agent,
+        to: Agent | Queue,
+        *,
+        now: datetime,
+        said: Said,
+        note: str | None = None,
     ) -> Change:
-        """Give the conversation to a colleague who is there (`AgentAway`), or back to a queue's front."""
+        """Give the conversation to a colleague who is there (`AgentAway`), or back to a queue's front; with a note
+        on what is to be known.
+        """
         with self._changing(conversation_id) as (connection, conversation, found):
             _check_may_move(found, by)
             if isinstance(to, Agent):
@@ -194,6 +203,8 @@ class HandoverStore:
                 moved = found.transferred(target.id, now=now)
             else:
                 moved = found.queued_again(now=now, queue=to)
+            if note is not None:
+                _note_down(connection, conversation, by, note, now)
             return self._keep(connection, conversation, moved, said, now=now)
 
     def finish(
@@ -259,18 +270,9 @@ class HandoverStore:
 
     def add_note(self, conversation_id: str, agent: Agent, text: str, *, now: datetime) -> Note:
         """Keep a note about a conversation."""
-        values = {
-            "conversation_id": conversation_id,
-            "agent_id": agent.id,
-            "text": storable(text),
-            "created_at": now,
-        }
         with self._database.writing() as connection:
             conversation = find_conversation(connection, conversation_id)
-            made = connection.execute(insert(notes).values(values)).inserted_primary_key[0]
-            note = Note(made, conversation_id, agent.id, agent.name, storable(text), now)
-            search_filing.of_note(connection, note, conversation)
-        return note
+            return _note_down(connection, conversation, agent, text, now)
 
     def notes(self, conversation_id: str) -> tuple[Note, ...]:
         """The notes about a conversation, oldest first."""
@@ -336,6 +338,21 @@ def _waiting_at(connection: Connection, message: Message) -> Handover | None:
 def _answered(connection: Connection, message: Message) -> bool:
     here = select(messages.c.id).where(messages.c.in_reply_to == message.id)
     return connection.execute(here).first() is not None
+
+
+def _note_down(
+    connection: Connection, conversation: Conversation, agent: Agent, text: str, now: datetime
+) -> Note:
+    values = {
+        "conversation_id": conversation.id,
+        "agent_id": agent.id,
+        "text": storable(text),
+        "created_at": now,
+    }
+    made = connection.execute(insert(notes).values(values)).inserted_primary_key[0]
+    note = Note(made, conversation.id, agent.id, agent.name, storable(text), now)
+    search_filing.of_note(connection, note, conversation)
+    return note
 
 
 def _to_note(row: Any) -> Note:

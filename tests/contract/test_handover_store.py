@@ -205,6 +205,16 @@ def test_a_transfer_goes_to_a_colleague_who_is_there_or_to_the_front_of_a_queue(
     assert [one.conversation_id for one in handovers.waiting()] == [chat, earlier]
 
 
+def test_a_note_goes_along_with_the_transfer_or_not_at_all(store, handovers, people, sara, ali):
+    chat = called(store)
+    handovers.claim(chat, sara, now=NOW, said=said)
+    with pytest.raises(AgentAway):
+        handovers.transfer(chat, sara, ali, now=NOW, said=said, note="لطفاً پیگیری کن")
+    assert handovers.notes(chat) == ()
+    handovers.transfer(chat, sara, Queue.SELLERS, now=NOW, said=said, note="لطفاً پیگیری کن")
+    assert [note.text for note in handovers.notes(chat)] == ["لطفاً پیگیری کن"]
+
+
 def test_a_lead_may_move_what_others_hold(store, handovers, people, sara):
     lead = people.add(NewAgent("lead", "Lead", Role.LEAD), PASSWORD, now=NOW)
     chat = called(store)

@@ -198,6 +198,20 @@ def test_a_desk_that_was_killed_goes_on_with_those_who_wait(start_desk, clock):
     eventually(lambda: any("lost touch" in text for text in talking.said("bot")))
 
 
+def test_the_watchdog_survives_a_database_that_fails_for_a_while(desk, clock, capfd):
+    chat = called(desk)
+
+    def change(statement):
+        with desk.services.database.engine.begin() as connection:
+            connection.exec_driver_sql(statement)
+
+    change("ALTER TABLE handovers RENAME TO handovers_away")
+    eventually(lambda: "watchdog.failed" in capfd.readouterr().out)
+    change("ALTER TABLE handovers_away RENAME TO handovers")
+    clock.forward(MINUTE)
+    eventually(lambda: "none of my colleagues is free" in chat.said("bot")[-1])
+
+
 def test_the_bot_learns_how_many_agents_could_come(desk, clock, rasa):
     agent(desk, clock, "a", "A")
     agent(desk, clock, "b", "B", shops=("digikala",))
