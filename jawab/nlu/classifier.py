@@ -26,7 +26,7 @@ from jawab.understanding.decision import Candidate, Decision, Outcome, Threshold
 from jawab.understanding.features import Features
 from jawab.understanding.model import has_words, save_decision
 from jawab.understanding.questions import every_question
-from jawab.understanding.settings import chosen
+from jawab.understanding.settings import chosen, refuse_unknown
 
 FAQ_ID = "faq_id"
 DECISION = "decision"
@@ -86,6 +86,7 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):  # type: ignore[mis
         execution_context: ExecutionContext,
     ) -> CatalogueClassifier:
         """Create the untrained component (Rasa's interface)."""
+        refuse_unknown("CatalogueClassifier", config)
         classifier = Committee(ClassifierSettings(**chosen(ClassifierSettings, config)))
         return cls(config, model_storage, resource, classifier, frozenset())
 
@@ -95,12 +96,11 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):  # type: ignore[mis
         full_intents = [message.get_full_intent() for message in examples]
         self._acts = frozenset(name for name in full_intents if not name.startswith(_PREFIX))
         self._classifier.fit(_rows(examples), [catalogue_id(name) for name in full_intents])
-        weights = [message.get_dense_features(TEXT)[1] for message in examples[:1]]
         with self._model_storage.write_to(self._resource) as folder:
             self._classifier.save(folder)
             save_decision(
                 folder,
-                vectors_weight=_length(weights[0].features) if weights and weights[0] else 0.0,
+                vectors=self._classifier.reads_vectors,
                 thresholds=self._thresholds,
                 acts=self._acts,
             )
@@ -174,7 +174,3 @@ def _rows(messages: list[Message]) -> Features:
         sparse.vstack(ngrams, format="csr") if len(ngrams) > 1 else ngrams[0],
         np.vstack([vector.features for vector in vectors]) if all(vectors) else None,
     )
-
-
-def _length(vector: Any) -> float:
-    return round(float(np.linalg.norm(vector)), 6)

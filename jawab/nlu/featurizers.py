@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -22,7 +23,7 @@ from jawab.text.language import Lang
 from jawab.understanding.features import Features
 from jawab.understanding.ngrams import NgramVectorizer
 from jawab.understanding.sentence_vectors import sentence_vectors
-from jawab.understanding.settings import ngram_settings
+from jawab.understanding.settings import ngram_settings, refuse_unknown
 
 NGRAMS_OF = "jawab_ngrams_of"
 VECTORS_OF = "jawab_vectors_of"
@@ -120,7 +121,8 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):  # type: ignore[misc]
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
-        """Fail early on lengths that are no range."""
+        """Fail early on lengths that are no range and on settings there are not."""
+        refuse_unknown("NgramFeaturizer", config)
         ngram_settings(config)
 
 
@@ -130,8 +132,8 @@ class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return the defaults: ``weight`` scales these features against the sparse ones."""
-        return {**DenseFeaturizer.get_default_config(), "weight": 1.0}
+        """Return the defaults: ``cache`` is a file that keeps the examples' vectors from one training to the next."""
+        return {**DenseFeaturizer.get_default_config(), "cache": None}
 
     @classmethod
     def create(
@@ -142,32 +144,30 @@ class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore
         execution_context: ExecutionContext,
     ) -> SentenceVectorFeaturizer:
         """Create the component (Rasa's interface)."""
-        sentence_vectors(
-            [analyze("سلام", prior=Lang.FA)]
-        )  # reads the weights before the first shopper waits
+        # The weights are read before the first shopper waits.
+        sentence_vectors([analyze("سلام", prior=Lang.FA)])
         return cls(execution_context.node_name, config)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add features to the examples."""
-        self._add_features(training_data.intent_examples)
+        cache = self._config["cache"]
+        examples = training_data.intent_examples
+        vectors = sentence_vectors(
+            [analysis_of(message) for message in examples], cache=Path(cache) if cache else None
+        )
+        for index, message in enumerate(examples):
+            self.add_features_to_message(None, vectors[index : index + 1], TEXT, message)
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add one vector to each message, and the way to those of its parts."""
         for message in messages:
-            message.set(VECTORS_OF, self._vectors)
-        return self._add_features(messages)
-
-    def _vectors(self, analyses: Sequence[Analysis]) -> Any:
-        return sentence_vectors(analyses) * self._config["weight"]
-
-    def _add_features(self, messages: list[Message]) -> list[Message]:
-        vectors = self._vectors([analysis_of(message) for message in messages])
-        for index, message in enumerate(messages):
-            self.add_features_to_message(None, vectors[index : index + 1], TEXT, message)
+            vector = sentence_vectors([analysis_of(message)])
+            self.add_features_to_message(None, vector, TEXT, message)
+            message.set(VECTORS_OF, sentence_vectors)
         return messages
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
-        """Any number is a weight."""
-        float(config["weight"])
+        """Fail early on settings there are not."""
+        refuse_unknown("SentenceVectorFeaturizer", config)

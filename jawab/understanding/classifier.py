@@ -21,10 +21,12 @@ from jawab.understanding.decision import Candidate
 from jawab.understanding.features import Features, Floats, Indices
 from jawab.understanding.linear import LinearVoter
 from jawab.understanding.network import NetworkVoter
+from jawab.understanding.whitening import Whitening
 
 Voter = LinearVoter | NetworkVoter
 
 HELD_OUT = 10
+WHITENING = "whitening.npz"
 KINDS: dict[str, type[LinearVoter] | type[NetworkVoter]] = {
     "linear": LinearVoter,
     "network": NetworkVoter,
@@ -33,12 +35,18 @@ KINDS: dict[str, type[LinearVoter] | type[NetworkVoter]] = {
 
 @dataclass(frozen=True)
 class ClassifierSettings:
-    """``C`` is the linear voter's inverse regularisation; ``networks`` voters have ``units`` each."""
+    """``C`` is the linear voter's inverse regularisation; ``networks`` voters have ``units`` each.
 
+    ``vectors_weight`` scales the sentence vectors against the n-grams, both of length 1. The linear voter's size grows with
+    the number of intents times that of n-grams: above ``linear_up_to`` intents there is none.
+    """
+
+    vectors_weight: float = 1.0
     C: float = 1.0
-    networks: int = 2
+    linear_up_to: int = 500
+    networks: int = 3
     units: int = 256
-    epochs: int = 12
+    epochs: int = 20
     seed: int = 13
 
 
@@ -52,6 +60,7 @@ class Committee:
     def __init__(self, settings: ClassifierSettings) -> None:
         self.settings = settings
         self.labels: tuple[str, ...] = ()
+        self._whitening: Whitening | None = None
         self._voters: list[tuple[Voter, float]] = []
 
     def fit(self, features: Features, labels: Sequence[str]) -> None:
@@ -62,12 +71,14 @@ class Committee:
         self.labels = tuple(names)
         number = {name: index for index, name in enumerate(names)}
         truth = np.array([number[label] for label in labels])
+        self._whitening = Whitening.fit(features.vectors) if features.vectors.shape[1] else None
+        features = self._seen(features)
         # The voters are independent, and most of their work runs outside Python's lock.
         with ThreadPoolExecutor(2) as pool:
             self._voters = list(
                 pool.map(
                     lambda task: self._learn(features, truth, *task),
-                    enumerate(_splits(truth, 1 + self.settings.networks, self.settings.seed)),
+                    enumerate(_splits(truth, self._count(), self.settings.seed)),
                 )
             )
 
@@ -77,7 +88,7 @@ class Committee:
         learn, hold = split
         settings, seen, seed = self.settings, features.take(learn), self.settings.seed + place
         voter: Voter
-        if place == 0:
+        if place == 0 and self._has_linear():
             voter = LinearVoter.fit(seen, truth[learn], C=settings.C, seed=seed)
         else:
             voter = NetworkVoter.fit(
@@ -85,8 +96,27 @@ class Committee:
             )
         return voter, fit_temperature(voter.scores(features.take(hold)), truth[hold])
 
+    @property
+    def reads_vectors(self) -> bool:
+        """Whether it learnt from sentence vectors too."""
+        return self._whitening is not None
+
+    def _has_linear(self) -> bool:
+        return len(self.labels) <= self.settings.linear_up_to
+
+    def _count(self) -> int:
+        return self.settings.networks + self._has_linear()
+
+    def _seen(self, features: Features) -> Features:
+        """Return the features as the voters see them: vectors whitened and weighted."""
+        if self._whitening is None:
+            return features
+        weight = np.float32(self.settings.vectors_weight)
+        return Features(features.ngrams, self._whitening.apply(features.vectors) * weight)
+
     def probabilities(self, features: Features) -> Floats:
         """Return shape ``(rows, labels)``; each row sums to 1."""
+        features = self._seen(features)
         votes = [softmax(voter.scores(features) * heat) for voter, heat in self._voters]
         return np.asarray(np.mean(votes, axis=0), dtype=np.float32)
 
@@ -113,6 +143,8 @@ class Committee:
             "voters": [{"kind": _kind(voter), "temperature": heat} for voter, heat in self._voters],
         }
         (folder / "classifier.json").write_text(json.dumps(document), "utf-8")
+        if self._whitening is not None:
+            np.savez(folder / WHITENING, **self._whitening.arrays())
         for place, (voter, _) in enumerate(self._voters):
             np.savez(folder / f"voter{place}.npz", **voter.arrays())
 
@@ -122,6 +154,9 @@ class Committee:
         document = json.loads((folder / "classifier.json").read_text("utf-8"))
         classifier = cls(ClassifierSettings(**document["settings"]))
         classifier.labels = tuple(document["labels"])
+        if (folder / WHITENING).is_file():
+            with np.load(folder / WHITENING, allow_pickle=False) as arrays:
+                classifier._whitening = Whitening.from_arrays(dict(arrays))
         for place, entry in enumerate(document["voters"]):
             with np.load(folder / f"voter{place}.npz", allow_pickle=False) as arrays:
                 voter = KINDS[entry["kind"]].from_arrays(dict(arrays))

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import numpy as np
-
 from jawab.text.analysis import Analysis, analyze
 from jawab.text.language import Lang
 from jawab.understanding.classifier import Committee
@@ -51,7 +49,8 @@ def has_words(analysis: Analysis) -> bool:
 class Understander:
     """The pipeline of config.yml without Rasa around it.
 
-    ``acts`` are the ids that are dialogue acts; the others are questions of the FAQ.
+    ``acts`` are the ids that are dialogue acts; the others are questions of the FAQ. ``vectors`` tells whether messages
+    are read by the sentence encoder beside their n-grams.
     """
 
     def __init__(
@@ -59,13 +58,13 @@ class Understander:
         vectorizer: NgramVectorizer,
         classifier: Committee,
         *,
-        vectors_weight: float,
+        vectors: bool,
         thresholds: Thresholds,
         acts: frozenset[str],
     ) -> None:
         self.vectorizer = vectorizer
         self.classifier = classifier
-        self.vectors_weight = vectors_weight
+        self.vectors = vectors
         self.thresholds = thresholds
         self.acts = acts
 
@@ -76,8 +75,9 @@ class Understander:
         *,
         settings: PipelineSettings,
         acts: frozenset[str],
+        vectors_cache: Path | None = None,
     ) -> Understander:
-        """Learn from labelled examples."""
+        """Learn from labelled examples; ``vectors_cache`` is a file that keeps their sentence vectors."""
         analyses = [analyze(example.text, prior=example.lang) for example in examples]
         vectorizer = NgramVectorizer(settings.ngrams)
         vectorizer.fit(analyses)
@@ -85,19 +85,22 @@ class Understander:
         understander = cls(
             vectorizer,
             classifier,
-            vectors_weight=settings.vectors_weight,
+            vectors=settings.vectors,
             thresholds=settings.thresholds,
             acts=acts,
         )
-        classifier.fit(understander.features(analyses), [example.intent for example in examples])
+        features = understander.features(analyses, vectors_cache=vectors_cache)
+        classifier.fit(features, [example.intent for example in examples])
         return understander
 
-    def features(self, analyses: Sequence[Analysis]) -> Features:
+    def features(
+        self, analyses: Sequence[Analysis], *, vectors_cache: Path | None = None
+    ) -> Features:
         """Return one row of features a message."""
         ngrams = self.vectorizer.transform(analyses)
-        if not self.vectors_weight:
+        if not self.vectors:
             return Features.of(ngrams)
-        return Features.of(ngrams, sentence_vectors(analyses) * np.float32(self.vectors_weight))
+        return Features.of(ngrams, sentence_vectors(analyses, cache=vectors_cache))
 
     def understand(self, text: str, *, prior: Lang) -> Understanding:
         """Return what ``text`` means; ``prior`` is the language when the text shows none.
@@ -126,7 +129,7 @@ class Understander:
         return cls(
             NgramVectorizer.load(ngrams),
             Committee.load(classifier),
-            vectors_weight=document["vectors_weight"],
+            vectors=document["vectors"],
             thresholds=Thresholds(**document["thresholds"]),
             acts=frozenset(document["acts"]),
         )
@@ -135,17 +138,15 @@ class Understander:
         """Write everything into ``folder``."""
         self.vectorizer.save(folder)
         self.classifier.save(folder)
-        save_decision(
-            folder, vectors_weight=self.vectors_weight, thresholds=self.thresholds, acts=self.acts
-        )
+        save_decision(folder, vectors=self.vectors, thresholds=self.thresholds, acts=self.acts)
 
 
 def save_decision(
-    folder: Path, *, vectors_weight: float, thresholds: Thresholds, acts: frozenset[str]
+    folder: Path, *, vectors: bool, thresholds: Thresholds, acts: frozenset[str]
 ) -> None:
     """Write what turns features and a ranking into a decision."""
     document = {
-        "vectors_weight": vectors_weight,
+        "vectors": vectors,
         "thresholds": asdict(thresholds),
         "acts": sorted(acts),
     }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import difflib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -22,11 +23,11 @@ class PipelineError(ValueError):
 class PipelineSettings:
     """What config.yml says of features, classifier and decision.
 
-    ``vectors_weight`` scales the dense features against the sparse ones (both of length 1); 0 leaves them out.
+    ``vectors`` tells whether SentenceVectorFeaturizer is in the pipeline.
     """
 
     ngrams: NgramSettings = field(default_factory=NgramSettings)
-    vectors_weight: float = 0.0
+    vectors: bool = False
     classifier: ClassifierSettings = field(default_factory=ClassifierSettings)
     thresholds: Thresholds = field(default_factory=Thresholds)
 
@@ -44,10 +45,11 @@ class PipelineSettings:
                 "config.yml: the pipeline needs jawab.nlu.featurizers.NgramFeaturizer and "
                 "jawab.nlu.classifier.CatalogueClassifier"
             )
-        vectors = parts.get("SentenceVectorFeaturizer")
+        for name, component in parts.items():
+            refuse_unknown(name, component)
         return cls(
             ngrams=ngram_settings(parts["NgramFeaturizer"]),
-            vectors_weight=float(vectors.get("weight", 1.0)) if vectors else 0.0,
+            vectors="SentenceVectorFeaturizer" in parts,
             classifier=ClassifierSettings(
                 **chosen(ClassifierSettings, parts["CatalogueClassifier"])
             ),
@@ -62,6 +64,34 @@ class PipelineSettings:
         except (OSError, ValueError, yaml.YAMLError) as error:
             raise PipelineError(f"{path}: cannot be read ({error})") from error
         return cls.from_config(config)
+
+
+def known_settings(name: str) -> frozenset[str] | None:
+    """Return the settings of our component of that name; None for a component that has no table of its own."""
+    kinds: dict[str, tuple[Iterable[str], ...]] = {
+        "JawabTokenizer": (("intent_tokenization_flag", "intent_split_symbol"),),
+        "MatcherEntityExtractor": (),
+        "NgramFeaturizer": (_names(NgramSettings),),
+        "SentenceVectorFeaturizer": (("cache",),),
+        "CatalogueClassifier": (_names(ClassifierSettings), _names(Thresholds)),
+    }
+    found = kinds.get(name)
+    return None if found is None else frozenset().union(*found)
+
+
+def refuse_unknown(name: str, component: Mapping[str, Any]) -> None:
+    """Raise for a setting that our component ``name`` does not have; left out in silence, it would never work.
+
+    ``name`` and ``alias`` are Rasa's.
+    """
+    known = known_settings(name)
+    if known is None:
+        return
+    for key in component:
+        if key not in known and key not in ("name", "alias"):
+            near = difflib.get_close_matches(str(key), known, n=1)
+            remedy = f"did you mean {near[0]!r}?" if near else f"it has {', '.join(sorted(known))}"
+            raise PipelineError(f"config.yml: {name} has no setting {key!r}; {remedy}")
 
 
 def ngram_settings(component: Mapping[str, Any]) -> NgramSettings:
@@ -82,5 +112,9 @@ def ngram_settings(component: Mapping[str, Any]) -> NgramSettings:
 
 def chosen(kind: type, component: Mapping[str, Any]) -> dict[str, Any]:
     """Return the entries of ``component`` that are fields of the dataclass ``kind``."""
-    names = {f.name for f in fields(kind)}
+    names = _names(kind)
     return {key: value for key, value in component.items() if key in names}
+
+
+def _names(kind: type) -> frozenset[str]:
+    return frozenset(f.name for f in fields(kind))

