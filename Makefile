@@ -27,6 +27,9 @@ validate: setup ## check data/faq, data/shops and data/dialogue
 evaluate: setup ## accuracy on the development set; tables, and a page with plots in var/evaluation
 	@$(BIN)/python -m evaluation
 
+bench-nlu: setup ## what the understanding reaches on data sets and what each part of it is worth, beside stock Rasa
+	@$(BIN)/python -m benchmarks.nlu
+
 lint: setup-dev ## format, lint, import directions, types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
@@ -49,4 +52,4 @@ lock: ## renew requirements.txt and requirements-dev.txt from pyproject.toml
 clean: ## remove the environment, models and everything the project keeps under var/
 	rm -rf .venv .tools .cache var models/*.tar.gz
 
-.PHONY: help setup setup-dev run train validate evaluate lint check test screenshots lock clean
+.PHONY: help setup setup-dev run train validate evaluate bench-nlu lint check test screenshots lock clean

@@ -1,8 +1,9 @@
 """One classifier over all intents, with probabilities that mean something: a committee of small voters.
 
-A linear voter and some small networks each learn without a tenth of the examples, a different one each; on its own tenth
-the temperature is fitted that makes a voter's scores probabilities (Guo et al. 2017, On Calibration of Modern Neural
-Networks). The committee says their mean (Krogh and Vedelsby 1995).
+A linear voter and some small networks each learn without a twentieth of the examples, a different one each; on its own
+twentieth the temperature is fitted that makes a voter's scores probabilities (Guo et al. 2017, On Calibration of Modern
+Neural Networks). Where examples are few, a voter then learns again from all of them. The committee says their mean (Krogh
+and Vedelsby 1995).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize_scalar
 from sklearn.model_selection import StratifiedKFold
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from jawab.understanding.decision import Candidate
 from jawab.understanding.features import Features, Floats, Indices
@@ -25,7 +27,9 @@ from jawab.understanding.whitening import Whitening
 
 Voter = LinearVoter | NetworkVoter
 
-HELD_OUT = 10
+HELD_OUT = 20
+# Of so few examples none is spared, and learning twice takes seconds.
+FEW = 4_000
 WHITENING = "whitening.npz"
 KINDS: dict[str, type[LinearVoter] | type[NetworkVoter]] = {
     "linear": LinearVoter,
@@ -37,11 +41,12 @@ KINDS: dict[str, type[LinearVoter] | type[NetworkVoter]] = {
 class ClassifierSettings:
     """``C`` is the linear voter's inverse regularisation; ``networks`` voters have ``units`` each.
 
-    ``vectors_weight`` scales the sentence vectors against the n-grams, both of length 1. The linear voter's size grows with
+    ``vectors_weight`` scales the sentence vectors, whitened or as they are, against the n-grams, both of length 1. The linear voter's size grows with
     the number of intents times that of n-grams: above ``linear_up_to`` intents there is none.
     """
 
     vectors_weight: float = 1.0
+    whitened: bool = True
     C: float = 1.0
     linear_up_to: int = 500
     networks: int = 3
@@ -71,10 +76,14 @@ class Committee:
         self.labels = tuple(names)
         number = {name: index for index, name in enumerate(names)}
         truth = np.array([number[label] for label in labels])
-        self._whitening = Whitening.fit(features.vectors) if features.vectors.shape[1] else None
+        if features.vectors.shape[1]:
+            # From one row nothing can be learnt: what comes out leaves vectors as they are.
+            rows = len(features) if self.settings.whitened else 1
+            self._whitening = Whitening.fit(features.vectors[:rows])
         features = self._seen(features)
-        # The voters are independent, and most of their work runs outside Python's lock.
-        with ThreadPoolExecutor(2) as pool:
+        # The voters are independent, and most of their work runs outside Python's lock: one core each, for threads of the
+        # matrix library that wait for one another burn the core they wait for.
+        with threadpool_limits(1), ThreadPoolExecutor(2) as pool:
             self._voters = list(
                 pool.map(
                     lambda task: self._learn(features, truth, *task),
@@ -86,15 +95,19 @@ class Committee:
         self, features: Features, truth: Indices, place: int, split: tuple[Indices, Indices]
     ) -> tuple[Voter, float]:
         learn, hold = split
-        settings, seen, seed = self.settings, features.take(learn), self.settings.seed + place
-        voter: Voter
+        voter = self._voter(features.take(learn), truth[learn], place)
+        heat = fit_temperature(voter.scores(features.take(hold)), truth[hold])
+        if len(learn) < len(truth) <= FEW:
+            voter = self._voter(features, truth, place)
+        return voter, heat
+
+    def _voter(self, features: Features, truth: Indices, place: int) -> Voter:
+        settings, seed = self.settings, self.settings.seed + place
         if place == 0 and self._has_linear():
-            voter = LinearVoter.fit(seen, truth[learn], C=settings.C, seed=seed)
-        else:
-            voter = NetworkVoter.fit(
-                seen, truth[learn], units=settings.units, epochs=settings.epochs, seed=seed
-            )
-        return voter, fit_temperature(voter.scores(features.take(hold)), truth[hold])
+            return LinearVoter.fit(features, truth, C=settings.C, seed=seed)
+        return NetworkVoter.fit(
+            features, truth, units=settings.units, epochs=settings.epochs, seed=seed
+        )
 
     @property
     def reads_vectors(self) -> bool:

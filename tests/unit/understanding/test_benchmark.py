@@ -94,7 +94,7 @@ def test_the_report_has_the_form_that_programs_rely_on(tmp_path, train_file, set
     (test,) = result["tests"].values()
     assert list(test) == ["rows", "accuracy", "macro_f1", "ms_per_text_p50"]
     assert (test["rows"], test["accuracy"]) == (2, 0.5)
-    assert 0 < test["ms_per_text_p50"] < 1000
+    assert test["ms_per_text_p50"] > 0
 
 
 def test_a_drawn_benchmark_learns_from_what_was_drawn(train_file, settings):

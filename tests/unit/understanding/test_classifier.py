@@ -1,3 +1,6 @@
+import json
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -59,6 +62,47 @@ def test_dense_features_are_learnt_from_too():
     committee = fitted(examples=Features.of(nothing, vectors), labels=["a"] * 6 + ["b"] * 6)
     row = Features.of(sparse.csr_matrix((1, 3), dtype=np.float32), np.array([[0, 1]]))
     assert committee.rank(row)[0].intent == "b"
+
+
+VECTORS = np.array([[5.1, 1, 0], [5, 0, 0.1], [4.9, 0.1, 1]] * 4, dtype=np.float32)
+"""Three intents that only differ in the small parts of their vectors."""
+
+
+@pytest.mark.parametrize("whitened", [True, False])
+def test_stored_and_read_it_sees_vectors_as_before(whitened, tmp_path):
+    nothing = sparse.csr_matrix((12, 3), dtype=np.float32)
+    rows = Features.of(nothing, VECTORS)
+    made = fitted(replace(QUICK, whitened=whitened), rows, ["a", "b", "c"] * 4)
+    made.save(tmp_path)
+    again = Committee.load(tmp_path)
+    assert again.reads_vectors
+    assert np.array_equal(again.probabilities(rows), made.probabilities(rows))
+
+
+def test_without_vectors_nothing_is_whitened(committee, tmp_path):
+    committee.save(tmp_path)
+    assert not committee.reads_vectors
+    assert not Committee.load(tmp_path).reads_vectors
+
+
+@pytest.mark.parametrize(
+    ("linear_up_to", "kinds"),
+    [
+        pytest.param(3, ["linear", "network"], id="few intents"),
+        pytest.param(2, ["network"], id="too many for a linear voter"),
+    ],
+)
+def test_the_linear_voter_stands_down_where_intents_are_many(linear_up_to, kinds, tmp_path):
+    fitted(replace(QUICK, linear_up_to=linear_up_to)).save(tmp_path)
+    voters = json.loads((tmp_path / "classifier.json").read_text("utf-8"))["voters"]
+    assert [voter["kind"] for voter in voters] == kinds
+
+
+def test_of_few_examples_every_voter_learns_all():
+    """The one example of "c" with its own n-gram is known whichever fold it was in."""
+    rows = features([[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0]] * 5 + [[0, 0, 0, 1]])
+    committee = fitted(examples=rows, labels=["a", "b", "c"] * 5 + ["c"])
+    assert committee.rank(rows.take(np.array([15])))[0].intent == "c"
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
