@@ -75,6 +75,7 @@ def _unpack_whole(archive: Path, target: Path) -> None:
                 with source, file.open("wb") as out:
                     shutil.copyfileobj(source, out)
         if found != {NGRAMS, CLASSIFIER}:
+            _read_to_the_end(archive)
             raise NoModel(f"{archive.name} was not trained from this config.yml; run `make train`")
         try:
             os.rename(building, target)
@@ -85,6 +86,13 @@ def _unpack_whole(archive: Path, target: Path) -> None:
     for old in target.parent.iterdir():
         if old != target and old.is_dir() and len(old.name) == 16:
             shutil.rmtree(old, ignore_errors=True)
+
+
+def _read_to_the_end(archive: Path) -> None:
+    # A damaged header looks to tarfile like the end of the archive; the checksum at its true end tells.
+    with gzip.open(archive) as whole:
+        while whole.read(1 << 20):
+            pass
 
 
 def _part_of(name: str) -> str | None:
