@@ -9,7 +9,8 @@ from jawab.desk.agent_access import agent_or_nobody
 from jawab.desk.agent_words import AGENT_WORDS
 from jawab.desk.languages import preferred
 from jawab.desk.rendering import page
-from jawab.desk.services import Desk
+from jawab.desk.services import Desk, Services
+from jawab.desk.workplace_words import WORKPLACE_WORDS
 from jawab.support.agent import Agent
 from jawab.text.language import Lang
 
@@ -22,19 +23,22 @@ router = APIRouter(include_in_schema=False)
 async def desk_page(
     request: Request, desk: Desk, lang: Annotated[Lang | None, Query()] = None
 ) -> Response:
-    """Who waits, and the conversation in hand; for agents who are signed in."""
+    """Who waits, the conversation in hand and its shopper; for agents who are signed in."""
     agent = await agent_or_nobody(request, desk)
     if agent is None:
         return RedirectResponse(f"{SIGN_IN}?lang={lang.value}" if lang else SIGN_IN)
-    spoken = lang or _own(agent) or _browsers(request)
+    spoken = language_of(request, agent, lang)
     return page(
         request,
         desk,
         "agent.html",
         spoken,
-        text=_words(spoken),
+        text=desk_words(spoken),
         agent=agent,
         shops={shop.id: shop.name[spoken] for shop in desk.knowledge.shops.values()},
+        titles={id: one.title[spoken] for id, one in desk.knowledge.questions.items()},
+        patience={shop: _seconds(desk, shop) for shop in desk.knowledge.shops},
+        now=int(desk.clock().timestamp() * 1000),
         limit=desk.settings.max_message_length,
     )
 
@@ -45,15 +49,27 @@ async def sign_in_page(
 ) -> Response:
     """Login and password."""
     spoken = lang or _browsers(request)
-    return page(request, desk, "sign_in.html", spoken, text=_words(spoken))
+    return page(request, desk, "sign_in.html", spoken, text=desk_words(spoken))
 
 
-def _words(lang: Lang) -> dict[str, str]:
-    return {key: texts[lang] for key, texts in AGENT_WORDS.items()}
+def desk_words(lang: Lang) -> dict[str, str]:
+    """The words of the agents' pages and their scripts in one language."""
+    return {key: texts[lang] for key, texts in {**AGENT_WORDS, **WORKPLACE_WORDS}.items()}
 
 
-def _own(agent: Agent) -> Lang | None:
-    return agent.languages[0] if agent.languages else None
+def language_of(request: Request, agent: Agent, asked: Lang | None) -> Lang:
+    """The language to show a page in: the one asked for, the agent's first, the browser's."""
+    own = agent.languages[0] if agent.languages else None
+    return asked or own or _browsers(request)
+
+
+def _seconds(desk: Services, shop: str) -> dict[str, int]:
+    """How long a shopper of this shop is to wait for a person, and then for each answer."""
+    patience = desk.people.patience_of(shop)
+    return {
+        "promised": int(patience.promised.total_seconds()),
+        "silence": int(patience.silence.total_seconds()),
+    }
 
 
 def _browsers(request: Request) -> Lang:

@@ -5,7 +5,7 @@ from datetime import datetime, timezone
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from jawab.desk.agent_words import AGENT_WORDS
+from jawab.desk.agent_pages import desk_words
 from jawab.support.agent import NewAgent
 from jawab.text.language import Lang
 
@@ -37,7 +37,7 @@ class Agent:
 
     def __init__(self, page, lang):
         self.page = page
-        self.words = {key: texts[lang] for key, texts in AGENT_WORDS.items()}
+        self.words = desk_words(lang)
 
     def sign_in(self, login="sara", password=PASSWORD):
         self.page.locator("#login").fill(login)
@@ -107,8 +107,9 @@ def test_an_agent_signs_in_takes_answers_notes_and_gives_back(agent, agents_desk
     eventually(lambda: chat.said("agent") == ["سلام، چه کمکی؟"])
     chat.send("my parcel <b>is</b> lost")
     sara.wait_for("my parcel <b>is</b> lost")
+    sara.press("tab_note")
     sara.write("note", "یک یادداشت")
-    sara.wait_for("یک یادداشت")
+    sara.page.locator(".transcript .internal", has_text="یک یادداشت").wait_for()
     sara.press("return")
     eventually(lambda: chat.messages()[-1]["author"] == "bot")
     sara.page.locator("#mine .hint").wait_for()
@@ -147,7 +148,7 @@ def test_a_note_that_is_being_written_never_becomes_an_answer(agent, agents_desk
     sara.page.locator("#waiting .entry").click()
     sara.page.get_by_label("Note for colleagues").fill("for us alone")
     sara.press("take")
-    sara.page.get_by_label("Reply to the shopper").wait_for()
+    sara.press("tab_reply")
     assert sara.page.get_by_label("Reply to the shopper").input_value() == ""
     assert sara.page.get_by_label("Note for colleagues").input_value() == "for us alone"
     assert chat.said("agent") == []

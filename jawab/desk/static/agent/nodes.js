@@ -23,41 +23,54 @@ export function button(text, run, properties = {}) {
   return element;
 }
 
-// Links to the files of a message or a ticket.
+// The files of a message or a ticket: a photo in small, a video by its name, each opening in a window of its own.
 export function files(list) {
-  return list.map(({ url, name }) =>
-    node("a", { href: url, target: "_blank", rel: "noopener", text: name, dir: "auto" }),
-  );
+  return list.map(({ url, name, type }) => {
+    const photo = type.startsWith("image/") && node("img", { src: url, alt: name, loading: "lazy" });
+    return node("a", { className: "file", href: url, target: "_blank", rel: "noopener", dir: "auto" }, photo || name);
+  });
+}
+
+// A text with names in it: `fill("With {agent}", { agent: "Sara" })`.
+export function fill(text, values) {
+  return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
 let fields = 0;
 
-// A labelled field with a button: `send(text)` keeps the text in the field until it has succeeded.
-export function writing(label, action, send, { typing } = {}) {
-  const area = node("textarea", { id: `field-${++fields}`, rows: 2, dir: "auto" });
-  area.dataset.draft = label; // by which a draft finds its field again
+// A labelled field with a button: `send(text)` keeps the text in the field until it has succeeded. `draft(text?)` keeps
+// what is being written, `ready()` tells that something can be sent without words, `under` stands below the field.
+export function writing(label, action, send, { typing, draft, ready, under = [], hint } = {}) {
+  const area = node("textarea", { id: `field-${++fields}`, rows: 2, dir: "auto", value: draft?.() ?? "" });
+  if (hint) area.setAttribute("aria-describedby", hint.id = `hint-${fields}`);
   const form = node(
     "form",
     { className: "row" },
-    node("div", { className: "grow" }, node("label", { text: label, htmlFor: area.id }), area),
+    node("div", { className: "grow" }, node("label", { text: label, htmlFor: area.id }), area, ...under, hint),
     node("button", { type: "submit", text: action }),
   );
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    if (area.value.trim() === "" || form.inert) return;
+    if ((area.value.trim() === "" && !ready?.()) || form.inert) return;
     form.inert = true;
     try {
-      if (await send(area.value)) area.value = "";
+      if (await send(area.value)) {
+        area.value = "";
+        draft?.("");
+      }
     } finally {
       form.inert = false;
       area.focus();
     }
   });
   area.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.defaultPrevented) return;
     event.preventDefault();
     form.requestSubmit();
   });
-  if (typing) area.addEventListener("input", typing);
-  return form;
+  area.addEventListener("input", () => {
+    draft?.(area.value);
+    typing?.();
+  });
+  return { form, area };
 }

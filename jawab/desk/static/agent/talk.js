@@ -1,145 +1,142 @@
-// A conversation in the middle of the page: transcript, reply, note, transfer, return, end.
+// A conversation in the middle of the page: transcript with notes between, what can be done, and the composer.
 
-import { button, files, node, writing } from "./nodes.js";
+import { Composer } from "./composer.js";
+import { button, files, fill, node } from "./nodes.js";
 
-const TYPING_EVERY_MS = 3000;
+const QUEUES = ["shoppers", "sellers", "express", "complaints"];
 
 export class Talk {
-  #typedAt = 0;
-
-  constructor(view, { api, words, shops, lang, me, run }) {
-    this.id = view.id;
-    this.api = api;
-    this.words = words;
-    this.me = me;
-    this.run = run;
+  constructor(view, common) {
+    Object.assign(this, { id: view.id, common, lastId: 0 });
+    const { words } = common;
     this.path = `/conversations/${encodeURIComponent(view.id)}`;
-    this.time = new Intl.DateTimeFormat(lang, { hour: "numeric", minute: "2-digit" });
-    this.title = node("h2", { tabIndex: -1, text: `${shops[view.shop] ?? view.shop} · ${view.lang}` });
+    this.title = node("h2", { tabIndex: -1 });
+    this.whose = node("span", { className: "pill" });
+    this.actions = node("div", { className: "actions" });
     this.transcript = node("ol", { className: "transcript", tabIndex: 0 });
     this.transcript.setAttribute("aria-label", words.conversation);
     this.transcript.setAttribute("aria-live", "polite");
+    this.types = node("p", { className: "types", text: words.typing, hidden: true });
+    this.composer = new Composer(view.id, common, {
+      sent: (message) => this.add(message),
+      noted: (note) => this.#addNote(note),
+    });
+    const head = node("header", { className: "talk-head" }, this.title, this.whose, this.actions);
+    this.element = node("div", { className: "talk" }, head, this.transcript, this.types, this.composer.element);
+    this.update(view);
+  }
+
+  // Brings the page up to what the desk says now; what is being written stays.
+  update(view) {
+    const { words, shops, me } = this.common;
+    this.view = view;
+    this.mine = view.handover?.state === "active" && view.handover.agent_id === me;
+    this.title.replaceChildren(
+      node("bdi", { text: shops[view.shop] ?? view.shop }),
+      ` · ${words[`lang_${view.lang}`]}`,
+    );
+    this.whose.textContent = this.#whose(view.handover);
     view.messages.forEach((message) => this.add(message));
-    this.element = node("div", { className: "talk" });
-    this.#lay(view);
+    view.notes.forEach((note) => this.#addNote(note));
+    this.composer.mine(this.mine);
+    const ways = JSON.stringify([view.handover?.state, this.mine]);
+    if (ways !== this.ways) this.actions.replaceChildren(...this.#ways(view.handover));
+    this.ways = ways;
   }
 
   // A message of the transcript; one that is there already stays as it is.
   add(message) {
     if (this.transcript.querySelector(`[data-id="${CSS.escape(message.id)}"]`)) return;
-    const who = message.name ?? this.words[message.author];
-    const under = [who, this.time.format(new Date(message.at)), ...this.#known(message)].join(" · ");
+    const { words, moments } = this.common;
+    const who = message.name ?? words[message.author];
     const item = node(
       "li",
       { className: message.author },
       node("div", { className: "said", dir: "auto", text: message.text }),
+      ...message.buttons.map(({ title }) => node("span", { className: "offered", dir: "auto", text: title })),
       ...files(message.attachments),
-      node("div", { className: "under", text: under }),
+      node("div", { className: "under" }, node("bdi", { text: who }), ` · ${moments.hour(message.at)}`),
     );
     item.dataset.id = message.id;
-    this.transcript.append(item);
+    this.lastId = Math.max(this.lastId, Number(message.id));
+    this.#insert(item, message.at);
+  }
+
+  typing(is) {
+    this.types.hidden = !is;
+  }
+
+  bottom() {
     this.transcript.scrollTop = this.transcript.scrollHeight;
   }
 
-  #known({ understanding, feedback }) {
-    const found = [];
-    if (understanding?.intent) {
-      const sure = Math.round(100 * (understanding.confidence ?? 0));
-      found.push(`${this.words.understood}: ${understanding.intent} ${sure}%`);
-    }
-    for (const { kind, value } of understanding?.entities ?? []) found.push(`${kind}: ${value}`);
-    if (feedback) found.push(feedback.value === "up" ? "👍" : "👎");
-    return found;
+  // What a key or button asks for, when it can be done now: take, return, close.
+  do(way) {
+    this.actions.querySelector(`[data-way="${way}"]`)?.click();
   }
 
-  #lay({ handover, notes, tickets }) {
-    const { words } = this;
-    const mine = handover?.state === "active" && handover.agent_id === this.me;
-    const parts = [this.title, this.transcript];
-    if (handover?.state === "waiting") {
-      parts.push(button(words.take, () => this.run(() => this.api.post(`${this.path}/claim`), this.id)));
-    }
-    if (handover?.state === "active" && !mine) {
-      parts.push(node("p", { className: "hint", text: handover.agent }));
-    }
-    if (mine) parts.push(this.#reply(), this.#ends(), this.#transfer());
-    parts.push(this.#note());
-    if (notes.length) parts.push(node("h3", { text: words.notes }), this.#notes(notes));
-    if (tickets.length) parts.push(node("h3", { text: words.tickets }), this.#tickets(tickets));
-    this.element.replaceChildren(...parts);
+  #addNote({ id, agent, text, at }) {
+    if (this.transcript.querySelector(`[data-note="${id}"]`)) return;
+    const { words, moments } = this.common;
+    const item = node(
+      "li",
+      { className: "internal" },
+      node("div", { className: "mark", text: words.note_mark }),
+      node("div", { className: "said", dir: "auto", text }),
+      node("div", { className: "under" }, node("bdi", { text: agent }), ` · ${moments.hour(at)}`),
+    );
+    item.dataset.note = id;
+    this.#insert(item, at);
   }
 
-  #reply() {
-    let unsent = null; // sent again after a failure, the same text keeps its id
-    const send = (text) => {
-      if (unsent?.text !== text) unsent = { client_id: crypto.randomUUID(), text };
-      return this.run(async () => {
-        this.add({ ...(await this.api.post(`${this.path}/messages`, unsent)) });
-        unsent = null;
-      });
-    };
-    return writing(this.words.reply, this.words.send, send, { typing: () => this.#types() });
+  // By time, whatever came first; the end stays in sight for who is there.
+  #insert(item, at) {
+    const { transcript } = this;
+    const there = transcript.scrollHeight - transcript.scrollTop - transcript.clientHeight < 80;
+    item.dataset.at = at;
+    const before = [...transcript.children].reverse().find((other) => other.dataset.at <= at);
+    if (before) before.after(item);
+    else transcript.prepend(item);
+    if (there) this.bottom();
   }
 
-  #types() {
-    if (Date.now() - this.#typedAt < TYPING_EVERY_MS) return;
-    this.#typedAt = Date.now();
-    this.api.post(`${this.path}/typing`).catch(() => {});
+  #whose(handover) {
+    const { words } = this.common;
+    if (!handover) return words.with_bot;
+    if (handover.state === "waiting") return words.in_queue;
+    return this.mine ? words.with_me : fill(words.with_agent, { agent: handover.agent });
   }
 
-  #ends() {
-    const way = (name) =>
-      button(this.words[name], () => this.run(() => this.api.post(`${this.path}/${name}`), this.id));
-    return node("div", { className: "row" }, way("return"), way("close"));
+  #ways(handover) {
+    const { me, leads } = this.common;
+    if (handover?.state === "waiting") return [this.#way("claim", "take", "main")];
+    if (handover?.state !== "active" || !(this.mine || leads)) return [];
+    return [this.#way("close", "close", "main"), this.#way("return", "return"), this.#transfer(me)];
   }
 
-  #transfer() {
+  #way(path, word, className = "") {
+    const { api, words, run } = this.common;
+    const way = button(words[word], () => run(() => api.post(`${this.path}/${path}`), this.id), { className });
+    way.dataset.way = word;
+    return way;
+  }
+
+  #transfer(me) {
+    const { api, words, run } = this.common;
     const select = node("select", { id: "transfer-to" });
-    const label = node("label", { text: this.words.transfer_to, htmlFor: select.id });
-    this.api.get("/colleagues").then((colleagues) => {
-      const there = colleagues.filter(({ id, present }) => present && id !== this.me);
+    select.setAttribute("aria-label", words.transfer_to);
+    api.get("/colleagues").then((colleagues) => {
+      const there = colleagues.filter(({ id, present }) => present && id !== me);
       const people = there.map(({ id, name }) => node("option", { value: `agent ${id}`, text: name }));
-      const queues = ["shoppers", "sellers", "express", "complaints"].map((queue) =>
-        node("option", { value: `queue ${queue}`, text: this.words[`queue_${queue}`] }),
-      );
-      if (people.length) select.append(node("optgroup", { label: this.words.colleagues }, ...people));
-      select.append(node("optgroup", { label: this.words.queues }, ...queues));
+      const queues = QUEUES.map((queue) => node("option", { value: `queue ${queue}`, text: words[`queue_${queue}`] }));
+      if (people.length) select.append(node("optgroup", { label: words.colleagues }, ...people));
+      select.append(node("optgroup", { label: words.queues }, ...queues));
     }, () => {});
     const give = () => {
       const [kind, goal] = select.value.split(" ");
-      if (!kind) return null;
       const body = kind === "agent" ? { agent: Number(goal) } : { queue: goal };
-      return this.run(() => this.api.post(`${this.path}/transfer`, body), this.id);
+      return kind && run(() => api.post(`${this.path}/transfer`, body), this.id);
     };
-    return node(
-      "div",
-      { className: "row" },
-      node("div", { className: "grow" }, label, select),
-      button(this.words.transfer, give),
-    );
-  }
-
-  #note() {
-    const send = (text) => this.run(() => this.api.post(`${this.path}/notes`, { text }), this.id);
-    return writing(this.words.note, this.words.add_note, send);
-  }
-
-  #notes(notes) {
-    const items = notes.map(({ agent, text }) =>
-      node("li", {}, node("bdi", { text: agent }), ": ", node("bdi", { text })),
-    );
-    return node("ul", { className: "plain-list" }, ...items);
-  }
-
-  #tickets(tickets) {
-    const items = tickets.map(({ reference, state }) =>
-      node(
-        "li",
-        {},
-        node("a", { href: `#ticket=${reference}`, text: reference, dir: "ltr" }),
-        ` ${this.words[`state_${state}`]}`,
-      ),
-    );
-    return node("ul", { className: "plain-list" }, ...items);
+    return node("div", { className: "transfer" }, select, button(words.transfer, give));
   }
 }

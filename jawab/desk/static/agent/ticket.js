@@ -3,13 +3,14 @@
 import { button, files, node, writing } from "./nodes.js";
 
 export class Ticket {
-  constructor(ticket, { api, words, lang, me, run }) {
+  constructor(ticket, { api, words, me, memory, moments, run }) {
     this.id = ticket.reference;
     this.api = api;
     this.words = words;
     this.run = run;
+    this.memory = memory;
+    this.moments = moments;
     this.path = `/tickets/${encodeURIComponent(ticket.reference)}`;
-    this.time = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "short" });
     this.title = node("h2", { tabIndex: -1 }, node("bdi", { text: ticket.reference }));
     this.title.append(` · ${words[`state_${ticket.state}`]} · ${words[`queue_${ticket.queue}`]}`);
     const contact = [ticket.name, ticket.phone, ticket.email, ticket.order_number].filter(Boolean);
@@ -17,7 +18,7 @@ export class Ticket {
       "div",
       { className: "talk" },
       this.title,
-      node("p", { className: "hint", text: `${words.due}: ${this.time.format(new Date(ticket.due_at))}` }),
+      node("p", { className: "hint", text: `${words.due}: ${moments.day(ticket.due_at)}` }),
       node("p", {}, ...contact.flatMap((each) => [node("bdi", { text: each }), " · "]).slice(0, -1)),
       node("p", { className: "said", dir: "auto", text: ticket.message }),
       ...files(ticket.attachments),
@@ -35,6 +36,10 @@ export class Ticket {
     return this.run(() => this.api.post(`${this.path}/${path}`, body), this.id);
   }
 
+  #draft(kind) {
+    return (text) => this.memory.draft(`${this.id}.${kind}`, text);
+  }
+
   #reply() {
     let unsent = null;
     const send = async (text) => {
@@ -43,11 +48,12 @@ export class Ticket {
       if (sent) unsent = null;
       return sent;
     };
-    return writing(this.words.reply, this.words.send, send);
+    return writing(this.words.reply, this.words.send, send, { draft: this.#draft("reply") }).form;
   }
 
   #note() {
-    return writing(this.words.note, this.words.add_note, (text) => this.#do("notes", { text }));
+    const send = (text) => this.#do("notes", { text });
+    return writing(this.words.note, this.words.add_note, send, { draft: this.#draft("note") }).form;
   }
 
   #ways({ state, assignee, version }, me) {
@@ -66,7 +72,7 @@ export class Ticket {
     const items = events.map(({ who, at, what, data }) => {
       const change = data.to === undefined ? "" : ` → ${this.words[`state_${data.to}`] ?? data.to ?? "–"}`;
       const said = data.text ?? data.note;
-      const head = `${this.time.format(new Date(at))} · ${who} · ${this.words[`event_${what}`] ?? what}${change}`;
+      const head = `${this.moments.day(at)} · ${who} · ${this.words[`event_${what}`] ?? what}${change}`;
       return node("li", {}, node("bdi", { text: head }), said && node("div", { dir: "auto", text: said }));
     });
     return node("ul", { className: "plain-list" }, ...items);

@@ -1,0 +1,86 @@
+// Below a transcript: the reply to the shopper and the note for colleagues, one at a time, each with its draft.
+
+import { node, writing } from "./nodes.js";
+
+const TYPING_EVERY_MS = 3000;
+
+export class Composer {
+  #typedAt = 0;
+  #unsent = null; // sent again after a failure, the same words keep their id
+
+  constructor(id, { api, words, memory, run }, on) {
+    Object.assign(this, { id, api, words, run, on });
+    this.path = `/conversations/${encodeURIComponent(id)}`;
+    const keep = (kind) => (text) => memory.draft(`${id}.${kind}`, text);
+    const hint = node("p", { className: "hint small", text: words.enter_sends });
+    this.reply = writing(words.reply, words.send, (text) => this.#send(text), {
+      typing: () => this.#types(),
+      draft: keep("reply"),
+      hint,
+    });
+    this.note = writing(words.note, words.add_note, (text) => this.#note(text), { draft: keep("note") });
+    this.reply.form.classList.add("replying");
+    this.note.form.classList.add("noting");
+    this.tabs = ["reply", "note"].map((kind) => {
+      const tab = node("button", { type: "button", className: "tab", text: words[`tab_${kind}`] });
+      tab.addEventListener("click", () => this.write(kind));
+      return tab;
+    });
+    const group = node("div", { className: "tabs" }, ...this.tabs);
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", words.write);
+    this.element = node("div", { className: "composer" }, group, this.reply.form, this.note.form);
+    this.show("note");
+  }
+
+  // Who has not taken the conversation writes notes alone.
+  mine(is) {
+    if (this.isMine === is) return;
+    const had = this.element.contains(document.activeElement);
+    this.isMine = is;
+    this.tabs[0].hidden = !is;
+    this.show(is && !this.note.area.value ? "reply" : "note");
+    if (had) this.write(this.kind);
+  }
+
+  show(kind) {
+    this.kind = kind;
+    this.reply.form.hidden = kind !== "reply";
+    this.note.form.hidden = kind !== "note";
+    this.tabs.forEach((tab, number) => tab.setAttribute("aria-pressed", String((number === 0) === (kind === "reply"))));
+  }
+
+  write(kind) {
+    if (kind === "reply" && !this.isMine) return;
+    this.show(kind);
+    this[kind].area.focus();
+  }
+
+  // Puts words into the reply, behind what is there.
+  put(text) {
+    const { area } = this.reply;
+    this.write("reply");
+    if (!this.isMine) return;
+    area.value = area.value.trim() ? `${area.value.trimEnd()}\n${text}` : text;
+    area.dispatchEvent(new Event("input"));
+    area.setSelectionRange(area.value.length, area.value.length);
+  }
+
+  #send(text) {
+    if (this.#unsent?.text !== text) this.#unsent = { client_id: crypto.randomUUID(), text };
+    return this.run(async () => {
+      this.on.sent(await this.api.post(`${this.path}/messages`, this.#unsent));
+      this.#unsent = null;
+    });
+  }
+
+  #note(text) {
+    return this.run(async () => this.on.noted(await this.api.post(`${this.path}/notes`, { text })));
+  }
+
+  #types() {
+    if (Date.now() - this.#typedAt < TYPING_EVERY_MS) return;
+    this.#typedAt = Date.now();
+    this.api.post(`${this.path}/typing`).catch(() => {});
+  }
+}

@@ -1,0 +1,83 @@
+// Beside the conversation: who the shopper is, what they asked, their tickets and earlier conversations.
+
+import { node } from "./nodes.js";
+
+const SHOWN = 5;
+
+export class Panel {
+  constructor(element, { words, shops, titles, moments }) {
+    Object.assign(this, { element, words, shops, titles, moments });
+  }
+
+  clear() {
+    this.element.replaceChildren(node("p", { className: "hint", text: this.words.panel_empty }));
+  }
+
+  conversation(view) {
+    const { words } = this;
+    const asked = view.messages.filter(({ author }) => author === "shopper").reverse();
+    this.element.replaceChildren(
+      node("h2", { text: words.panel }),
+      this.#facts(view),
+      ...this.#part(words.intents, asked.flatMap((message) => this.#intents(message)).slice(0, SHOWN)),
+      ...this.#part(words.entities, this.#entities(asked)),
+      ...this.#part(words.feedback, view.messages.flatMap(({ feedback }) => this.#feedback(feedback))),
+      ...this.#part(words.tickets, view.tickets.slice(0, SHOWN).map((ticket) => this.#ticket(ticket))),
+      ...this.#part(words.earlier, this.#earlier(view)),
+    );
+  }
+
+  #facts({ shop, lang, created_at: began, handover, handovers, tickets }) {
+    const { words, moments } = this;
+    const facts = [
+      [words.name, tickets.at(-1)?.name],
+      [words.shop, this.shops[shop] ?? shop],
+      [words.language, words[`lang_${lang}`]],
+      [words.began, moments.day(began)],
+      [words.why, (handover ?? handovers.at(-1)) && words[`reason_${(handover ?? handovers.at(-1)).reason}`]],
+    ].filter(([, value]) => value);
+    const rows = facts.map(([name, value]) => node("div", {}, node("dt", { text: name }), node("dd", {}, node("bdi", { text: value }))));
+    return node("dl", { className: "facts" }, ...rows);
+  }
+
+  #part(title, items) {
+    return items.length ? [node("h3", { text: title }), node("ul", { className: "plain-list" }, ...items)] : [];
+  }
+
+  #intents({ understanding }) {
+    if (!understanding?.intent) return [];
+    const { intent, confidence, outcome } = understanding;
+    const sure = this.moments.percents.format(confidence ?? 0);
+    const unclear = outcome === "not_understood" && ` · ${this.words.outcome_not_understood}`;
+    return [node("li", {}, node("bdi", { text: this.titles[intent] ?? intent }), " ", node("bdi", { className: "faint", text: sure }), unclear)];
+  }
+
+  #entities(asked) {
+    const found = new Map();
+    for (const { kind, value } of asked.flatMap(({ understanding }) => understanding?.entities ?? [])) {
+      found.set(`${kind} ${value}`, [kind, value]);
+    }
+    return [...found.values()].map(([kind, value]) =>
+      node("li", {}, `${this.words[`entity_${kind}`] ?? kind}: `, node("bdi", { text: value })),
+    );
+  }
+
+  #feedback(given) {
+    if (!given) return [];
+    const verdict = this.words[given.value === "up" ? "liked" : "disliked"];
+    return [node("li", {}, verdict, given.comment && ": ", given.comment && node("bdi", { text: given.comment }))];
+  }
+
+  #ticket({ reference, state }) {
+    const link = node("a", { href: `#ticket=${reference}`, dir: "ltr", text: reference });
+    return node("li", {}, link, ` · ${this.words[`state_${state}`]}`);
+  }
+
+  // Conversations of which a ticket with the same phone or e-mail tells.
+  #earlier({ id, tickets }) {
+    const others = new Map(tickets.filter((one) => one.conversation_id && one.conversation_id !== id).map((one) => [one.conversation_id, one]));
+    return [...others].slice(0, SHOWN).map(([other, { opened_at: at }]) =>
+      node("li", {}, node("a", { href: `#conversation=${encodeURIComponent(other)}`, text: this.moments.day(at) })),
+    );
+  }
+}
