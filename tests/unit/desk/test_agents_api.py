@@ -280,7 +280,6 @@ def test_the_agent_sees_how_the_bot_understood_what_was_named_and_the_verdict(de
 def test_the_transcript_comes_page_by_page(desk, sara):
     chat = called(desk)
     for number in range(210):
-        desk.store.hand_to(chat.id, desk.store.conversation(chat.id).owner)
         chat.send(str(number))
     first = sara.get(f"/conversations/{chat.id}")
     rest = sara.get(f"/conversations/{chat.id}?after={first['messages'][-1]['id']}")
