@@ -61,7 +61,7 @@ class ActionDefaultFallback(Action):
         scene = Scene.opening(tracker, services())
         lost = turn_in_context(tracker, services()).outcome is Outcome.NOT_UNDERSTOOD
         if tracker.active_loop_name is None and lost:
-            if scene.form.begun:
+            if scene.unfinished:
                 return [FollowupAction(TICKET_FORM)]
             if "ticket" in scene.said.button:
                 return _say(dispatcher, scene, "form_over")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -11,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.replies import turn_of
 from actions.services import Services
-from actions.slots import PREFIX, REQUESTED, form_of
+from actions.slots import PREFIX, REQUESTED, TICKET_FORM, form_of
 from jawab.knowledge import Shop
 from jawab.support.form_answers import Hearing, Said
 from jawab.support.form_talk import FormTalk
@@ -22,6 +23,8 @@ from jawab.understanding.reply import Turn
 
 # How far back an order number, a phone or a question is looked for.
 _LOOK_BACK = 40
+# How long a form that was left may be gone on with.
+_KEPT = timedelta(days=1)
 _EXPLAINING = frozenset(("action_escalate", "action_default_fallback"))
 
 
@@ -109,6 +112,18 @@ class Scene:
         return form_of(self.tracker)
 
     @property
+    def unfinished(self) -> bool:
+        """Whether the form was left without an end within the last day, as a Rasa session's end leaves it."""
+        begun = [
+            float(event.get("timestamp") or 0)
+            for event in self.tracker.events
+            if event.get("event") == "active_loop" and event.get("name") == TICKET_FORM
+        ]
+        if not begun or not self.form.begun:
+            return False
+        return self.turn.now.timestamp() - begun[-1] < _KEPT.total_seconds()
+
+    @property
     def asked(self) -> Field | None:
         """The question of the ticket form that the latest message came after."""
         asked = str(self.tracker.get_slot(REQUESTED) or "").removeprefix(PREFIX)
@@ -132,7 +147,7 @@ class Scene:
     def begin(self, form: TicketForm) -> TicketForm:
         """The form with all that is known before anything is asked: from earlier tickets, and from what was said."""
         known = self.metadata.get("known")
-        begun = form.with_known(_whose(known)) if isinstance(known, dict) else form
+        begun = form.with_earlier(_whose(known)) if isinstance(known, dict) else form
         questions = self.services.knowledge.questions
         for said in self._said_before():
             begun = begun.with_known(_entities(said))

@@ -58,12 +58,12 @@ class ValidateTicketForm(Action):
 
 def _begin(dispatcher: CollectingDispatcher, scene: Scene) -> list[EventType]:
     """Put in what is known already and ask the first question; an unfinished form goes on where it was left."""
-    before = scene.form
-    form = scene.begin(before)
+    resumed = scene.unfinished
+    form = scene.begin(scene.form if resumed else TicketForm(reason=scene.form.reason))
     wished = scene.said.button.get("about")
     if wished in scene.services.topics.by_id:
         form = form.with_value(Field.TOPIC, wished, scene.services.topics)
-    if before.begun:
+    if resumed:
         say(dispatcher, Draft(scene.talk.say("form_resumed"), scene.lang))
     elif not scene.explained:
         say(dispatcher, Draft(scene.talk.say("open_ticket"), scene.lang))

@@ -109,6 +109,14 @@ class TicketForm:
         }
         return replace(self, **{name: value for name, value in new.items() if value})
 
+    def with_earlier(self, known: Mapping[str, Any]) -> "TicketForm":
+        """The form with what an earlier ticket tells of the shopper; of phone and e-mail, what was left out then is
+        not asked for now.
+        """
+        form = self.with_known(known)
+        ways = [field for field in (Field.PHONE, Field.EMAIL) if form.value(field) is None]
+        return form.skipping(ways[0]) if len(ways) == 1 else form
+
     def with_guess(self, topic: str | None) -> "TicketForm":
         """The form with the topic that is probably meant, where none was chosen."""
         return self if topic is None or self.topic else replace(self, guess=topic)

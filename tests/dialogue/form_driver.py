@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,6 +53,14 @@ class Dialogue:
         self.slots["requested_slot"] = None
         self.run(f"validate_{form}", self.message("…", *(intents or ("open_ticket",)), **more))
         self.loop = form
+        self.events.append({"event": "active_loop", "name": form, "timestamp": time.time()})
+        return self
+
+    def pause(self, hours: float) -> Dialogue:
+        """Let a Rasa session end: the slots stay, the active form does not."""
+        self.loop = None
+        for event in self.events:
+            event["timestamp"] = event.get("timestamp", 0) - hours * 3600
         return self
 
     def say(self, text: str, *intents: str, **more: Any) -> Dialogue:

@@ -118,11 +118,17 @@ def test_a_form_with_answers_does_not_give_way(dialogue):
 
 
 def test_an_answer_after_a_pause_brings_the_form_back(dialogue):
-    dialogue.begin().say("پرداخت")
-    dialogue.loop = None  # a new session of Rasa
+    dialogue.begin().say("پرداخت").pause(hours=2)
     assert lost(dialogue, "کد تخفیف").followup == "ticket_form"
     dialogue.begin()
     assert (dialogue.asked, len(dialogue.said)) == ("subtopic", 2)
+
+
+def test_a_form_left_days_ago_is_begun_anew(dialogue):
+    dialogue.begin().say("پرداخت").pause(hours=30)
+    assert lost(dialogue, "کد تخفیف").followup is None
+    assert dialogue.begin().asked == "topic"
+    assert dialogue.slots["ticket_topic"] is None
 
 
 def test_a_button_of_a_form_that_is_over_says_so(dialogue):

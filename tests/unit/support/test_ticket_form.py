@@ -55,6 +55,14 @@ def test_what_was_answered_is_not_overwritten_by_what_was_known():
     assert form.with_known({"name": "another", "phone": "+989120000000"}) == form
 
 
+def test_of_phone_and_email_an_earlier_ticket_tells_which_is_enough():
+    form = TicketForm().with_earlier({"name": "سارا", "email": "s@example.com"})
+    assert (form.phone, form.email) == (SKIPPED, "s@example.com")
+    assert TicketForm().with_earlier({}) == TicketForm()
+    both = TicketForm().with_earlier({"phone": "+989121234567", "email": "s@example.com"})
+    assert (both.phone, both.email) == ("+989121234567", "s@example.com")
+
+
 def test_known_values_that_are_none_are_left_alone():
     assert TicketForm().with_known({"name": None, "phone": 5, "email": ""}) == TicketForm()
 
