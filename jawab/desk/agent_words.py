@@ -92,4 +92,7 @@ AGENT_WORDS: Mapping[str, Texts] = {
     "event_priority": _texts("تغییر اولویت", "تغيير الأولوية", "priority changed"),
     "event_note": _texts("یادداشت", "ملاحظة", "note"),
     "event_reply": _texts("پاسخ", "رد", "reply"),
+    "event_undelivered": _texts(
+        "ایمیل به مشتری نرسید", "لم يصل البريد إلى العميل", "e-mail did not arrive"
+    ),
 }
