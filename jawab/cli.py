@@ -182,10 +182,15 @@ def benchmark_dataset(
 def validate() -> None:
     """Check data/faq, data/shops and data/dialogue; every problem with its file, id and remedy."""
     from jawab.knowledge.validate import problems
-    from jawab.support import mail_texts, topics
+    from jawab.support import canned, mail_texts, topics
 
     root = settings_or_exit().root
-    found = [*problems(root), *topics.read(root)[1], *mail_texts.read(root)[1]]
+    found = [
+        *problems(root),
+        *topics.read(root)[1],
+        *mail_texts.read(root)[1],
+        *canned.read(root)[1],
+    ]
     for problem in found:
         typer.echo(str(problem))
     errors = sum(not problem.warning for problem in found)

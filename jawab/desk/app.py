@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from jawab import knowledge as knowledge_package
 from jawab.desk import (
+    agent_answers,
     agent_conversations,
     agent_events,
     agent_pages,
@@ -56,7 +57,7 @@ from jawab.desk.words import Words
 from jawab.desk.worker import Worker
 from jawab.knowledge import Knowledge
 from jawab.settings import Settings
-from jawab.support import topics
+from jawab.support import canned, topics
 from jawab.support.agent_store import AgentStore
 from jawab.support.attachment_files import AttachmentFiles
 from jawab.support.attachment_store import AttachmentStore
@@ -114,6 +115,7 @@ def build_app(
         agent_sessions,
         agent_queues,
         agent_conversations,
+        agent_answers,
         agent_tickets,
         agent_events,
         agent_pages,
@@ -219,6 +221,7 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         tickets=ticket_store,
         search=SearchStore(database),
         topics=ticket_topics,
+        canned=canned.load(settings.root),
         signals=SignalReader(database),
         survey=survey,
         guesses=Guesses(window=settings.guess_window, clock=clock),

@@ -11,6 +11,7 @@ import anyio
 import httpx
 
 from jawab.desk.protocol import Answer, RasaFailure, answer_from_items, answer_from_tracker
+from jawab.support.texts import for_bot
 from jawab.text.language import Lang
 
 _CONNECT_SECONDS = 2.0
@@ -54,6 +55,24 @@ class Rasa:
         return answer_from_tracker(
             tracker, message_id=question["metadata"]["message_id"], prior=prior
         )
+
+    async def understand(self, text: str) -> list[dict[str, Any]]:
+        """What a text may mean, without a conversation: `{"intent", "confidence"}`, the likeliest first."""
+        async with _failing():
+            with anyio.fail_after(self._seconds):
+                response = await self._client.post(
+                    f"{self._url}/model/parse",
+                    params=self._token,
+                    json={"text": for_bot(text)},
+                    timeout=httpx.Timeout(self._seconds, connect=_CONNECT_SECONDS),
+                )
+            parsed = _json(response)
+        ranking = parsed.get("intent_ranking") if isinstance(parsed, dict) else None
+        return [
+            {"intent": one.get("name"), "confidence": one.get("confidence")}
+            for one in ranking or ()
+            if isinstance(one, dict)
+        ]
 
     async def trouble(self) -> str | None:
         """Why Rasa cannot answer now; None when it runs with a model."""

@@ -27,6 +27,7 @@ from jawab.settings import Settings
 from jawab.support.agent_store import AgentStore
 from jawab.support.attachment_files import AttachmentFiles
 from jawab.support.attachment_store import AttachmentStore
+from jawab.support.canned import Canned
 from jawab.support.database import Database
 from jawab.support.feedback_store import FeedbackStore
 from jawab.support.handover_store import HandoverStore
@@ -53,6 +54,7 @@ class Services:
     tickets: TicketStore
     search: SearchStore
     topics: TicketTopics
+    canned: tuple[Canned, ...]
     signals: SignalReader
     survey: Survey
     guesses: Guesses

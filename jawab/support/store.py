@@ -131,6 +131,21 @@ class Store:
                 keep_handover(connection, handover.spoken_to(now=now))
             return Accepted(message, fresh=True, owner=conversation.owner)
 
+    def last_words(self, conversation_id: str, author: Author) -> Message | None:
+        """The author's last message with words in it."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                select(messages)
+                .where(
+                    messages.c.conversation_id == conversation_id,
+                    messages.c.author == author.value,
+                    messages.c.text != "",
+                )
+                .order_by(messages.c.id.desc())
+                .limit(1)
+            ).first()
+            return rows.to_message(row) if row else None
+
     def messages_after(
         self, conversation_id: str, after: int, *, limit: int
     ) -> tuple[Message, ...]:

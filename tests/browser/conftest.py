@@ -7,9 +7,12 @@ import pytest
 
 from jawab import knowledge as knowledge_package
 from jawab.settings import PROJECT
+from jawab.support.agent import NewAgent
+from jawab.text.language import Lang
 
 from .desk_and_shop import Desk, FakeRasa, Running, shop_site
 from .shopper import Shopper
+from .workplace import PASSWORD, TEN, Agent
 
 CHROMIUM = shutil.which("chromium")
 QUIET = [
@@ -120,6 +123,52 @@ def visit(chromium, desk, site):
         if open is True:
             shopper.open()
         return shopper
+
+    yield come
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def agents_desk(tmp_path, _rasa_server, rasa, knowledge, site):
+    def reply(question):  # "person" calls one
+        wanted = {"handover": {"reason": "asked"}} if "person" in question["message"] else {}
+        return [{"text": "ok"}, {"custom": rasa.custom(question, **wanted)}]
+
+    rasa.reply = reply
+    settings = {"clock": lambda: TEN, "presence_lifetime": 5, "allowed_origins": (site,)}
+    desk = Desk(tmp_path, _rasa_server.url, knowledge, settings)
+    for login, name in (("sara", "سارا"), ("ali", "Ali")):
+        desk.services.agents.add(NewAgent(login, name), PASSWORD, now=TEN)
+    yield desk
+    desk.stop()
+
+
+@pytest.fixture
+def agent(chromium, agents_desk):
+    """An agent comes: `agent(lang)`; fails on an error in the page and on a breach of its policy."""
+    contexts, complaints = [], []
+
+    def come(lang=Lang.EN, size="desktop", colours="light"):
+        width, height = SIZES[size]
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, locale=lang.value, color_scheme=colours
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(error.stack))
+        page.on(
+            "console",
+            lambda message: (
+                complaints.append(message.text)
+                if "Content Security Policy" in message.text
+                else None
+            ),
+        )
+        page.goto(f"{agents_desk.url}/desk?lang={lang.value}")
+        return Agent(page, lang)
 
     yield come
     for context in contexts:

@@ -1,89 +1,12 @@
 """The agents' page in Chromium: sign in, take, write, give back; in three languages."""
 
-from datetime import datetime, timezone
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from jawab.desk.agent_pages import desk_words
-from jawab.support.agent import NewAgent
 from jawab.text.language import Lang
 
-from .conftest import SIZES
-from .desk_and_shop import Desk, eventually
+from .desk_and_shop import eventually
 from .test_pages_for_everybody import RULES
-
-PASSWORD = "صندلی-سبز-پنجره"
-TEN = datetime(2027, 1, 2, 10, tzinfo=timezone.utc)  # within the chat's hours in both shops
-
-
-@pytest.fixture
-def agents_desk(tmp_path, _rasa_server, rasa, knowledge):
-    def reply(question):
-        wanted = {"handover": {"reason": "asked"}} if "person" in question["message"] else {}
-        return [{"text": "ok"}, {"custom": rasa.custom(question, **wanted)}]
-
-    rasa.reply = reply
-    settings = {"clock": lambda: TEN, "presence_lifetime": 5}
-    desk = Desk(tmp_path, _rasa_server.url, knowledge, settings)
-    for login, name in (("sara", "سارا"), ("ali", "Ali")):
-        desk.services.agents.add(NewAgent(login, name), PASSWORD, now=TEN)
-    yield desk
-    desk.stop()
-
-
-class Agent:
-    """An agent in front of the page."""
-
-    def __init__(self, page, lang):
-        self.page = page
-        self.words = desk_words(lang)
-
-    def sign_in(self, login="sara", password=PASSWORD):
-        self.page.locator("#login").fill(login)
-        self.page.locator("#password").fill(password)
-        self.press("sign_in")
-
-    def press(self, word):
-        self.page.get_by_role("button", name=self.words[word], exact=True).click()
-
-    def write(self, word, text):
-        self.page.get_by_label(self.words[word]).fill(text)
-        self.page.get_by_label(self.words[word]).press("Enter")
-
-    def wait_for(self, text):
-        self.page.get_by_text(text).first.wait_for()
-
-
-@pytest.fixture
-def agent(chromium, agents_desk):
-    """An agent comes: `agent(lang)`; fails on an error in the page and on a breach of its policy."""
-    contexts, complaints = [], []
-
-    def come(lang=Lang.EN, size="desktop", colours="light"):
-        width, height = SIZES[size]
-        context = chromium.new_context(
-            viewport={"width": width, "height": height}, locale=lang.value, color_scheme=colours
-        )
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(error.stack))
-        page.on(
-            "console",
-            lambda message: (
-                complaints.append(message.text)
-                if "Content Security Policy" in message.text
-                else None
-            ),
-        )
-        page.goto(f"{agents_desk.url}/desk?lang={lang.value}")
-        return Agent(page, lang)
-
-    yield come
-    for context in contexts:
-        context.close()
-    assert complaints == []
 
 
 def called(desk, shop="souq"):

@@ -25,6 +25,7 @@ class FakeRasa:
                 Route("/webhooks/rest/webhook", self._webhook, methods=["POST"]),
                 Route("/conversations/{sender}/tracker", self._tracker),
                 Route("/status", self._status),
+                Route("/model/parse", self._parse, methods=["POST"]),
                 Route("/health", lambda request: JSONResponse({"status": "ok"})),
             ]
         )
@@ -38,6 +39,8 @@ class FakeRasa:
         self.looked_up = []
         self.model = "model.tar.gz"
         self.tracker_works = True
+        self.parsed = []
+        self.ranking = [("returns_how", 0.81), ("refund_how", 0.12), ("greet", 0.02)]
         self.at_once = 0
         self.most_at_once = 0
         self._held = []
@@ -115,6 +118,16 @@ class FakeRasa:
         sender = request.path_params["sender"]
         self.looked_up.append(sender)
         return JSONResponse({"sender_id": sender, "events": self.trackers.get(sender, [])})
+
+    async def _parse(self, request):
+        if request.query_params.get("token") != "inside":
+            return PlainTextResponse("unauthorised", 401)
+        if self.model is None:
+            return JSONResponse({"status": "failure"}, 409)
+        text = (await request.json())["text"]
+        self.parsed.append(text)
+        ranking = [{"name": name, "confidence": sure} for name, sure in self.ranking]
+        return JSONResponse({"text": text, "intent": ranking[0], "intent_ranking": ranking})
 
     async def _status(self, request):
         if request.query_params.get("token") != "inside":

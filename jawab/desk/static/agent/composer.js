@@ -1,6 +1,8 @@
 // Below a transcript: the reply to the shopper and the note for colleagues, one at a time, each with its draft.
 
+import { Canned } from "./canned.js";
 import { node, writing } from "./nodes.js";
+import { Suggestions } from "./suggestions.js";
 
 const TYPING_EVERY_MS = 3000;
 
@@ -8,7 +10,8 @@ export class Composer {
   #typedAt = 0;
   #unsent = null; // sent again after a failure, the same words keep their id
 
-  constructor(id, { api, words, memory, run }, on) {
+  constructor(id, common, on) {
+    const { api, words, lang, memory, run } = common;
     Object.assign(this, { id, api, words, run, on });
     this.path = `/conversations/${encodeURIComponent(id)}`;
     const keep = (kind) => (text) => memory.draft(`${id}.${kind}`, text);
@@ -19,6 +22,11 @@ export class Composer {
       hint,
     });
     this.note = writing(words.note, words.add_note, (text) => this.#note(text), { draft: keep("note") });
+    const get = (what) => () => api.get(`${this.path}/${what}?lang=${lang}`);
+    this.suggestions = new Suggestions(get("suggestions"), common, (text, before) => this.put(text, before));
+    this.canned = new Canned(this.reply.area, words, get("canned"), (text) => this.put(text));
+    this.reply.form.prepend(this.suggestions.element);
+    this.reply.area.after(this.canned.element);
     this.reply.form.classList.add("replying");
     this.note.form.classList.add("noting");
     this.tabs = ["reply", "note"].map((kind) => {
@@ -56,12 +64,13 @@ export class Composer {
     this[kind].area.focus();
   }
 
-  // Puts words into the reply, behind what is there.
-  put(text) {
+  // Puts words into the reply: instead of what was put there before, or behind what is there.
+  put(text, before = "") {
     const { area } = this.reply;
     this.write("reply");
     if (!this.isMine) return;
-    area.value = area.value.trim() ? `${area.value.trimEnd()}\n${text}` : text;
+    const own = before && area.value.endsWith(before) ? area.value.slice(0, -before.length) : area.value;
+    area.value = own.trim() ? `${own.trimEnd()}\n${text}` : text;
     area.dispatchEvent(new Event("input"));
     area.setSelectionRange(area.value.length, area.value.length);
   }

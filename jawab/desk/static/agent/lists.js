@@ -86,7 +86,7 @@ export class Lists {
         node("span", { className: "left" }),
       ),
       node("small", { className: "entry-under" }),
-      node("small", { className: "entry-last", dir: "auto" }),
+      node("small", { className: "entry-last" }, node("bdi")),
     );
     return entry;
   }
@@ -112,10 +112,10 @@ export class Lists {
     const count = this.unread.count(entry.dataset.id);
     const badge = entry.querySelector(".unread");
     badge.replaceChildren(...(count ? [moments.number(count), node("span", { className: "unseen", text: ` ${words.unread}` })] : []));
-    const last = entry.querySelector(".entry-last");
+    const last = entry.querySelector(".entry-last bdi");
     const typing = this.typing.has(entry.dataset.id);
     last.textContent = typing ? words.typing : (this.unread.last(entry.dataset.id)?.text ?? "");
-    last.classList.toggle("types", typing);
+    last.parentElement.classList.toggle("types", typing);
   }
 
   #time(entry, one, longest) {

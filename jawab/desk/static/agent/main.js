@@ -221,7 +221,7 @@ new Shortcuts(root.querySelector("#keys-list"), root.querySelector("#keys"), wor
   close: talk((open) => open.do("close")),
   reply: talk((open) => open.composer.write("reply")),
   note: talk((open) => open.composer.write("note")),
-  suggestion: (number) => talk((open) => open.composer.suggestion?.(number))(),
+  suggestion: (number) => talk((open) => open.mine && open.composer.suggestions.take(number))(),
   search: () => root.querySelector("#find").focus(),
   sound: () => sound.toggle(),
 });

@@ -47,7 +47,7 @@ export function writing(label, action, send, { typing, draft, ready, under = [],
     "form",
     { className: "row" },
     node("div", { className: "grow" }, node("label", { text: label, htmlFor: area.id }), area, ...under, hint),
-    node("button", { type: "submit", text: action }),
+    node("button", { type: "submit", className: "main", text: action }),
   );
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

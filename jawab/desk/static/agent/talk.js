@@ -39,6 +39,8 @@ export class Talk {
     view.messages.forEach((message) => this.add(message));
     view.notes.forEach((note) => this.#addNote(note));
     this.composer.mine(this.mine);
+    const asked = view.messages.findLast(({ author, text }) => author === "shopper" && text);
+    if (this.mine && asked) this.composer.suggestions.refresh(asked.id);
     const ways = JSON.stringify([view.handover?.state, this.mine]);
     if (ways !== this.ways) this.actions.replaceChildren(...this.#ways(view.handover));
     this.ways = ways;

@@ -10,7 +10,8 @@ export class Unread {
   // Notes a message; true when it is news to the agent.
   add(conversation, message) {
     const here = this.#of(conversation);
-    if (!here.last || Number(message.id) >= Number(here.last.id)) here.last = message;
+    const newest = !here.last || Number(message.id) >= Number(here.last.id);
+    if (newest && message.author !== "bot") here.last = message; // what persons said last
     const seen = Number(this.memory.seen(conversation)) || 0;
     if (message.author !== "shopper" || Number(message.id) <= seen || here.ids.has(message.id)) return false;
     here.ids.add(message.id);

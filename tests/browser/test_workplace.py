@@ -1,0 +1,216 @@
+"""A shopper with the widget and two agents at the workplace, in Chromium at once."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from jawab.text.language import Lang
+
+from .desk_and_shop import eventually
+from .test_pages_for_everybody import RULES
+
+
+@pytest.fixture
+def desk(agents_desk):
+    return agents_desk
+
+
+def test_a_shopper_and_two_agents(visit, agent, desk):
+    shopper = visit(shop="souq", lang="en")
+    sara, ali = agent(), agent()
+    sara.sign_in()
+    ali.sign_in("ali")
+    for one in (sara, ali):
+        one.page.locator("#waiting .hint").wait_for()
+    shopper.say("a person please")
+    for one in (sara, ali):  # new in the queue, without reloading
+        one.page.locator("#waiting .entry").click()
+        one.message("shopper", "a person please").wait_for()
+    assert re.match(r"\(1\) ", sara.page.title())
+
+    take = [one.page.get_by_role("button", name="Take", exact=True) for one in (sara, ali)]
+    for each in take:
+        each.wait_for()
+    # Both hands fall in the same moment: neither page has heard of the other.
+    ali.page.route("**/api/v1/agent/conversations/*/claim", lambda route: held.append(route))
+    held = []
+    take[1].click()
+    eventually(lambda: ali.page.wait_for_timeout(10) or held)
+    take[0].click()
+    sara.reply.wait_for()
+    held[0].continue_()
+    ali.notice.get_by_text("سارا").wait_for()
+    ali.page.get_by_text("With سارا").wait_for()
+    assert not ali.reply.is_visible()
+
+    sara.reply.press_sequentially("He", delay=5)
+    shopper.typing.wait_for()
+    sara.reply.fill("Hello, how can I help?")
+    sara.reply.press("Enter")
+    shopper.message("agent", "Hello, how can I help?").wait_for()
+    shopper.say("It is <b>late</b>")
+    sara.message("shopper", "It is <b>late</b>").wait_for()
+
+    sara.press("tab_note")
+    sara.write("note", "Keep this among us")
+    sara.message("internal", "Keep this among us").wait_for()
+    sara.page.get_by_label("Transfer to").select_option(label="Ali")
+    sara.press("transfer")
+    ali.page.locator("#mine .entry").wait_for()
+    ali.reply.wait_for()
+    ali.message("internal", "Keep this among us").wait_for()
+    assert shopper.find("*", "Keep this among us").count() == 0
+
+    ali.press("close")
+    shopper.find("button", "5 –").first.wait_for()  # what was it worth?
+    ali.page.locator("#mine .hint").wait_for()
+    shopper.say("thank you")
+    shopper.message("bot", "ok").first.wait_for()  # the assistant answers again
+
+
+def test_suggestions_and_ready_answers_go_into_the_reply_and_wait_there(agent, desk):
+    sara = agent()
+    sara.sign_in()
+    chat = waits(desk)
+    sara.take(chat.id)
+    chat.send("How do I return it?")
+    title = "How do I return"
+    sara.page.locator(".suggestion", has_text=title).first.wait_for()
+    sara.page.locator("h2", has_text="Souq").click()
+    sara.page.keyboard.press("1")
+    answer = desk.services.knowledge.answer(
+        "returns_how", shop="souq", lang=Lang.EN, now=desk.services.clock()
+    ).strip()
+    assert sara.reply.input_value() == answer
+    sara.reply.fill("/greet")
+    sara.page.get_by_role("option", name="Greeting").wait_for()
+    sara.reply.press("Enter")
+    assert sara.reply.input_value().startswith("Hello, this is سارا from Souq")
+    assert chat.said("agent") == []
+    sara.reply.press("Enter")
+    eventually(lambda: chat.said("agent"))
+
+
+def test_keys_do_what_they_say_and_nothing_while_one_types(agent, desk):
+    sara = agent()
+    sara.sign_in()
+    chat = waits(desk)
+    sara.entry(chat.id).wait_for()
+    sara.page.keyboard.press("?")
+    sara.page.get_by_role("dialog").get_by_text("Next conversation").wait_for()
+    sara.page.keyboard.press("Escape")
+    sara.page.get_by_role("dialog").wait_for(state="hidden")
+    sara.page.keyboard.press("j")
+    sara.message("shopper", "a person").wait_for()
+    sara.page.keyboard.press("t")
+    sara.reply.wait_for()
+    sara.page.keyboard.press("r")
+    sara.page.keyboard.type("b e r n")
+    assert sara.reply.input_value() == "b e r n"
+    sara.reply.press("Escape")
+    sara.page.keyboard.press("b")
+    sara.page.locator("#mine .hint").wait_for()
+    assert chat.said("agent") == []
+
+
+def test_keys_can_be_switched_off(agent, desk):
+    sara = agent()
+    sara.sign_in()
+    chat = waits(desk)
+    sara.entry(chat.id).wait_for()
+    sara.page.get_by_role("button", name="Keyboard shortcuts").click()
+    sara.page.get_by_label("Use keyboard shortcuts").uncheck()
+    sara.page.get_by_role("dialog").get_by_role("button", name="Close").click()
+    sara.page.get_by_role("dialog").wait_for(state="hidden")
+    sara.page.keyboard.press("j")
+    sara.page.keyboard.press("m")
+    assert sara.page.get_by_role("button", name="Sound").get_attribute("aria-pressed") == "false"
+    assert "#conversation" not in sara.page.url
+
+
+def test_ten_open_conversations_stay_clear_and_drafts_stay_with_each(agent, desk):
+    sara = agent()
+    sara.sign_in()
+    sara.page.locator("#waiting .hint").wait_for()
+    chats = [waits(desk) for _ in range(10)]
+    person = desk.services.agents.named("sara")
+    joined = desk.services.handover_words.joined("سارا")
+    for chat in chats:
+        now = desk.services.clock()
+        desk.services.handovers.claim(chat.id, person, now=now, said=joined)
+    sara.page.reload()
+    sara.page.locator("#mine .entry").nth(9).wait_for()
+    for chat in (chats[3], chats[7]):
+        sara.open(chat.id)
+        sara.reply.fill(f"draft of {chat.id}")
+    chats[5].send("are you there?")
+    entry = sara.entry(chats[5].id)
+    entry.locator(".unread", has_text="2").wait_for()  # the first one and this
+    entry.get_by_text("are you there?").wait_for()
+    sara.open(chats[3].id)
+    assert sara.reply.input_value() == f"draft of {chats[3].id}"
+    entry.click()
+    sara.message("shopper", "are you there?").wait_for()
+    eventually(lambda: not entry.locator(".unread").inner_text())
+    sara.reply.fill("I am")
+    sara.reply.press("Enter")
+    entry.locator("xpath=self::*[@data-level='done']").wait_for()  # nothing is owed there any more
+
+
+def test_on_a_phone_one_part_is_seen_at_a_time(agent, desk):
+    sara = agent(Lang.FA, "phone")
+    sara.sign_in()
+    chat = waits(desk, "digikala", "fa")
+    sara.take(chat.id)
+    assert not sara.page.locator("#waiting").is_visible()
+    sara.reply.fill("سلام")
+    sara.reply.press("Enter")
+    eventually(lambda: chat.said("agent") == ["سلام"])
+    sara.page.get_by_role("button", name="درباره مشتری").click()
+    sara.page.locator("#panel").get_by_text("دیجی‌کالا").wait_for()
+    assert not sara.reply.is_visible()
+    width = sara.page.evaluate("document.documentElement.scrollWidth")
+    assert width == 390
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_axe_finds_nothing_on_the_workplace(agent, desk, lang, size, colours):
+    chat = waits(desk)
+    chat.open_ticket(phone="0501234567")
+    sara = agent(lang, size, colours)
+    sara.sign_in()
+    sara.take(chat.id)
+    sara.page.locator(".suggestion").first.wait_for()
+    sara.press("tab_note")
+    sara.write("note", "note")
+    sara.message("internal", "note").wait_for()
+    assert breaches(sara) == []
+    sara.press("tab_reply")
+    sara.reply.fill("/")
+    sara.page.locator(".canned li").first.wait_for()
+    assert breaches(sara) == []
+    if size == "phone":
+        for view in ("view_panel", "view_lists"):
+            sara.page.locator(".views").get_by_text(sara.words[view]).click()
+            assert breaches(sara) == []
+    sara.page.locator("#keys").click()
+    assert breaches(sara) == []
+
+
+def waits(desk, shop="souq", lang="en"):
+    """A shopper who waits for a person."""
+    chat = desk.begin(shop, lang=lang)
+    chat.ask("a person please")
+    return chat
+
+
+def breaches(one):
+    found = Axe().run(one.page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+    return [
+        f"{violation['id']}: {node['html'][:120]} {node['failureSummary']}"
+        for violation in found.response["violations"]
+        for node in violation["nodes"]
+    ]
