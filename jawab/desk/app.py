@@ -29,6 +29,7 @@ from jawab.desk import (
     satisfaction,
     search,
     shops,
+    ticket_list,
     tickets,
     uploads,
     widget,
@@ -119,6 +120,7 @@ def build_app(
         agent_tickets,
         agent_events,
         agent_pages,
+        ticket_list,
         search,
     )
     public = (

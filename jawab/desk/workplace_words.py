@@ -128,4 +128,17 @@ WORKPLACE_WORDS: Mapping[str, Texts] = {
     "key_search": _texts("جست‌وجو", "البحث", "Search"),
     "key_sound": _texts("صدا روشن یا خاموش", "تشغيل الصوت أو إيقافه", "Sound on or off"),
     "key_leave": _texts("بیرون آمدن از کادر", "الخروج من الخانة", "Leave the field"),
+    # the list of tickets
+    "state": _texts("وضعیت", "الحالة", "State"),
+    "state_unsolved": _texts("حل‌نشده", "غير محلولة", "not solved"),
+    "queue": _texts("صف", "القائمة", "Queue"),
+    "any": _texts("همه", "الكل", "All"),
+    "only_mine": _texts("فقط تیکت‌های من", "تذاكري فقط", "Only mine"),
+    "filter": _texts("نمایش", "عرض", "Show"),
+    "reference": _texts("شماره پیگیری", "رقم المتابعة", "Reference"),
+    "topic": _texts("موضوع", "الموضوع", "Topic"),
+    "assignee": _texts("مسئول", "المسؤول", "Assignee"),
+    "next_page": _texts("تیکت‌های بعدی", "التذاكر التالية", "Next tickets"),
+    "priority_high": _texts("مهم", "مهمة", "high"),
+    "priority_urgent": _texts("فوری", "عاجلة", "urgent"),
 }

@@ -200,6 +200,25 @@ def test_axe_finds_nothing_on_the_workplace(agent, desk, lang, size, colours):
     assert breaches(sara) == []
 
 
+@pytest.mark.parametrize("lang", list(Lang))
+def test_the_list_of_tickets_leads_to_each_of_them(agent, desk, lang):
+    chat = waits(desk, "souq", lang.value)
+    reference = chat.open_ticket(phone="0501234567").json()["reference"]
+    sara = agent(lang)
+    sara.sign_in()
+    sara.page.get_by_role("link", name=sara.words["all_tickets"]).click()
+    sara.page.get_by_label(sara.words["state"]).select_option("new")
+    sara.press("filter")
+    assert breaches(sara) == []
+    sara.page.get_by_role("link", name=reference).click()
+    sara.page.get_by_role("heading", name=reference).wait_for()
+    sara.press("assign_me")
+    sara.press("solve")
+    sara.press("reopen")
+    sara.page.get_by_role("button", name=sara.words["solve"], exact=True).wait_for()
+    assert breaches(sara) == []
+
+
 def waits(desk, shop="souq", lang="en"):
     """A shopper who waits for a person."""
     chat = desk.begin(shop, lang=lang)

@@ -16,6 +16,7 @@ export class Talk {
     this.transcript = node("ol", { className: "transcript", tabIndex: 0 });
     this.transcript.setAttribute("aria-label", words.conversation);
     this.transcript.setAttribute("aria-live", "polite");
+    this.#stayAtEnd();
     this.types = node("p", { className: "types", text: words.typing, hidden: true });
     this.composer = new Composer(view.id, common, {
       sent: (message) => this.add(message),
@@ -94,12 +95,21 @@ export class Talk {
   // By time, whatever came first; the end stays in sight for who is there.
   #insert(item, at) {
     const { transcript } = this;
-    const there = transcript.scrollHeight - transcript.scrollTop - transcript.clientHeight < 80;
     item.dataset.at = at;
     const before = [...transcript.children].reverse().find((other) => other.dataset.at <= at);
     if (before) before.after(item);
     else transcript.prepend(item);
-    if (there) this.bottom();
+    if (this.atEnd) this.bottom();
+  }
+
+  // Who reads the end goes on doing so when the field below grows.
+  #stayAtEnd() {
+    const { transcript } = this;
+    this.atEnd = true;
+    transcript.addEventListener("scroll", () => {
+      this.atEnd = transcript.scrollHeight - transcript.scrollTop - transcript.clientHeight < 80;
+    }, { passive: true });
+    new ResizeObserver(() => this.atEnd && this.bottom()).observe(transcript);
   }
 
   #whose(handover) {

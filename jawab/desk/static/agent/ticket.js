@@ -16,7 +16,7 @@ export class Ticket {
     const contact = [ticket.name, ticket.phone, ticket.email, ticket.order_number].filter(Boolean);
     this.element = node(
       "div",
-      { className: "talk" },
+      { className: "ticket" },
       this.title,
       node("p", { className: "hint", text: `${words.due}: ${moments.day(ticket.due_at)}` }),
       node("p", {}, ...contact.flatMap((each) => [node("bdi", { text: each }), " · "]).slice(0, -1)),
