@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Annotated, Any
 
 import structlog
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 
 from jawab.desk.agent_access import Served, Signed
 from jawab.desk.agent_schemas import (
@@ -24,12 +24,13 @@ from jawab.desk.agent_schemas import (
 from jawab.desk.agent_sessions import ERRORS
 from jawab.desk.api import GREATEST_ID, PAGE
 from jawab.desk.hub import AGENTS, MESSAGE, QUEUE, News
-from jawab.desk.schemas import MessageOut
+from jawab.desk.schemas import MessageOut, StoredAttachment
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
+from jawab.desk.uploads import BODY, take
 from jawab.support.agent import Agent
 from jawab.support.conversation import Conversation
-from jawab.support.errors import NotYours, UnknownAgent
+from jawab.support.errors import NotYours, TooManyAttachments, UnknownAgent
 from jawab.support.feedback import Feedback
 from jawab.support.handover import Ending
 from jawab.support.handover_store import Change
@@ -68,12 +69,24 @@ async def reply(conversation: Served, body: ReplyIn, agent: Signed, desk: Desk) 
         conversation.id,
         agent,
         client_id=body.client_id,
-        text=accepted(body.text, limit=desk.settings.max_message_length),
+        text=_words(body, desk),
         now=desk.clock(),
+        attachments=tuple(body.attachments),
     )
     if fresh:
         tell_written(desk, conversation.id)
     return MessageOut.of(message, desk.links.to)
+
+
+@router.post("/{conversation_id}/attachments", status_code=201, openapi_extra={"requestBody": BODY})
+async def upload(
+    conversation: Served, agent: Signed, request: Request, desk: Desk
+) -> StoredAttachment:
+    """Upload one photo or video for the shopper whom one answers, then send its id with a message."""
+    held = await in_thread(desk.handovers.open_of, conversation.id)
+    if held is None or held.agent_id != agent.id:
+        raise NotYours("claim the conversation first")
+    return await take(desk, conversation.id, request)
 
 
 @router.post("/{conversation_id}/typing", status_code=204)
@@ -123,6 +136,14 @@ async def give_back(conversation: Served, agent: Signed, desk: Desk) -> Handover
 async def close(conversation: Served, agent: Signed, desk: Desk) -> HandoverOut:
     """End the talk; the bot answers whatever the shopper writes later."""
     return await _end(conversation, agent, desk, Ending.CLOSED)
+
+
+def _words(body: ReplyIn, desk: Services) -> str:
+    if len(body.attachments) > desk.settings.max_attachments:
+        raise TooManyAttachments(desk.settings.max_attachments)
+    if body.attachments and not visible(body.text):
+        return ""
+    return accepted(body.text, limit=desk.settings.max_message_length)
 
 
 def tell_written(desk: Services, conversation_id: str) -> None:

@@ -317,10 +317,15 @@ class ConversationOut(BaseModel):
 
 
 class ReplyIn(StrictIn):
-    """What an agent writes to the shopper."""
+    """What an agent writes to the shopper: words, files or both."""
 
     client_id: ClientId
-    text: Typed
+    text: Typed = ""
+    attachments: list[Annotated[str, Field(max_length=64)]] = Field(
+        default=[],
+        max_length=20,
+        description="Ids of files uploaded to this conversation; the text may then be left out.",
+    )
 
 
 class NoteIn(StrictIn):

@@ -10,7 +10,7 @@ from jawab.desk.api import Opened
 from jawab.desk.failures import Refusal
 from jawab.desk.multipart import OVERHEAD_BYTES, save_file
 from jawab.desk.schemas import ErrorOut, StoredAttachment
-from jawab.desk.services import Desk
+from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread, in_workshop
 from jawab.settings import Settings
 from jawab.support import mp4, photos
@@ -20,7 +20,7 @@ from jawab.support.media_types import HEAD_BYTES, media_type
 
 FIELD = "file"
 _POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; sandbox"
-_BODY: dict[str, Any] = {
+BODY: dict[str, Any] = {
     "required": True,
     "content": {
         "multipart/form-data": {
@@ -44,7 +44,7 @@ def most_bytes(settings: Settings) -> int:
 @router.post(
     "/conversations/{conversation_id}/attachments",
     status_code=201,
-    openapi_extra={"requestBody": _BODY},
+    openapi_extra={"requestBody": BODY},
     responses={status: {"model": ErrorOut} for status in (401, 403, 404, 413, 415, 422, 503, 507)},
 )
 async def upload_attachment(opened: Opened, request: Request, desk: Desk) -> StoredAttachment:
@@ -52,8 +52,13 @@ async def upload_attachment(opened: Opened, request: Request, desk: Desk) -> Sto
 
     What the file is, is decided by its content. Photos are made anew, without place, device and comments.
     """
+    return await take(desk, opened, request)
+
+
+async def take(desk: Services, conversation_id: str, request: Request) -> StoredAttachment:
+    """Keep the file of a request for a message of this conversation."""
     most = desk.settings.max_conversation_attachments
-    if await in_thread(desk.attachments.count, opened) >= most:
+    if await in_thread(desk.attachments.count, conversation_id) >= most:
         raise TooManyAttachments(most)
     intake = _Intake(desk.settings)
     with desk.files.draft() as draft, desk.files.draft() as cleaned:
@@ -68,7 +73,7 @@ async def upload_attachment(opened: Opened, request: Request, desk: Desk) -> Sto
         await in_workshop(_clean, draft, cleaned, type, desk.settings)
         content, size = await in_thread(desk.files.keep, cleaned)
     shown = Attached(new_id(), safe_name(name, type=type), type, size)
-    attachment = Attachment(shown, opened, content, desk.clock())
+    attachment = Attachment(shown, conversation_id, content, desk.clock())
     await in_thread(desk.attachments.add, attachment, limit=most)
     return StoredAttachment(id=shown.id)
 

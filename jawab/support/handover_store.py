@@ -40,7 +40,14 @@ from jawab.support.handover_statements import (
 from jawab.support.message import Author, Message
 from jawab.support.note import Note
 from jawab.support.notices import CONVERSATION_CLAIMED
-from jawab.support.statements import append, append_draft, find_by_client_id, find_conversation
+from jawab.support.statements import (
+    append,
+    append_draft,
+    attach,
+    find_by_client_id,
+    find_conversation,
+)
+from jawab.support.statements import waiting as files_waiting
 from jawab.support.tables import messages, turns
 from jawab.support.texts import storable
 from jawab.support.ticket import Queue
@@ -150,6 +157,7 @@ class HandoverStore:
         text: str,
         now: datetime,
         holding: bool = True,
+        attachments: tuple[str, ...] = (),
     ) -> tuple[Message, bool]:
         """Store what an agent writes to the shopper, once for a client_id; whether it is new comes along.
 
@@ -161,7 +169,8 @@ class HandoverStore:
             conversation = find_conversation(connection, conversation_id, lock=True)
             before = find_by_client_id(connection, conversation_id, own_id)
             if before is not None:
-                if before.text != storable(text):
+                sent = tuple(file.id for file in before.attachments)
+                if (before.text, sent) != (storable(text), attachments):
                     raise ClientIdReused("a client_id belongs to one message; make a new one")
                 return before, False
             found = find_open(connection, conversation_id)
@@ -178,7 +187,9 @@ class HandoverStore:
                 client_id=own_id,
                 agent_id=agent.id,
                 signature=agent.name,
+                attached_files=files_waiting(connection, conversation_id, attachments),
             )
+            attach(connection, message)
             return message, True
 
     def transfer(

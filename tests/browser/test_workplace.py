@@ -1,5 +1,6 @@
 """A shopper with the widget and two agents at the workplace, in Chromium at once."""
 
+import base64
 import re
 
 import pytest
@@ -9,6 +10,10 @@ from jawab.text.language import Lang
 
 from .desk_and_shop import eventually
 from .test_pages_for_everybody import RULES
+
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 @pytest.fixture
@@ -90,6 +95,22 @@ def test_suggestions_and_ready_answers_go_into_the_reply_and_wait_there(agent, d
     assert chat.said("agent") == []
     sara.reply.press("Enter")
     eventually(lambda: chat.said("agent"))
+
+
+def test_files_go_both_ways(visit, agent, desk):
+    shopper = visit(shop="souq", lang="en")
+    sara = agent()
+    sara.sign_in()
+    shopper.say("a person please")
+    sara.page.locator("#waiting .entry").click()
+    sara.press("take")
+    sara.reply.wait_for()
+    photo = {"name": "shelf.png", "mimeType": "image/png", "buffer": PICTURE}
+    sara.page.locator(".files input").set_input_files(photo)
+    sara.page.locator(".chips").get_by_text("shelf.png").wait_for()
+    sara.reply.press("Enter")
+    sara.page.locator(".transcript .agent img").wait_for()
+    shopper.message("agent").locator("img").first.wait_for()
 
 
 def test_keys_do_what_they_say_and_nothing_while_one_types(agent, desk):

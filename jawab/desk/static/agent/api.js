@@ -5,6 +5,7 @@ import { failure } from "../chat/api.js";
 
 const BASE = "/api/v1/agent";
 const PATIENCE_MS = 20_000;
+const UPLOAD_PATIENCE_MS = 300_000;
 
 export class Api {
   constructor(lang) {
@@ -21,6 +22,16 @@ export class Api {
 
   put(path, body) {
     return this.#ask("PUT", path, body);
+  }
+
+  // Sends one file; gives its id.
+  async upload(path, file) {
+    const body = new FormData();
+    body.append("file", file);
+    const signal = AbortSignal.timeout(UPLOAD_PATIENCE_MS);
+    const response = await fetch(BASE + path, { method: "POST", headers: this.headers, body, signal });
+    if (!response.ok) throw await failure(response);
+    return (await response.json()).id;
   }
 
   delete(path) {

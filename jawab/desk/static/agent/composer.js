@@ -1,6 +1,7 @@
 // Below a transcript: the reply to the shopper and the note for colleagues, one at a time, each with its draft.
 
 import { Canned } from "./canned.js";
+import { Files } from "./files.js";
 import { node, writing } from "./nodes.js";
 import { Suggestions } from "./suggestions.js";
 
@@ -19,6 +20,7 @@ export class Composer {
     this.reply = writing(words.reply, words.send, (text) => this.#send(text), {
       typing: () => this.#types(),
       draft: keep("reply"),
+      ready: () => this.files.ready,
       hint,
     });
     this.note = writing(words.note, words.add_note, (text) => this.#note(text), { draft: keep("note") });
@@ -26,7 +28,8 @@ export class Composer {
     this.suggestions = new Suggestions(get("suggestions"), common, (text, before) => this.put(text, before));
     this.canned = new Canned(this.reply.area, words, get("canned"), (text) => this.put(text));
     this.reply.form.prepend(this.suggestions.element);
-    this.reply.area.after(this.canned.element);
+    this.files = new Files(this.reply.area, words, (file) => this.#upload(file));
+    this.reply.area.after(this.canned.element, this.files.element);
     this.reply.form.classList.add("replying");
     this.note.form.classList.add("noting");
     this.tabs = ["reply", "note"].map((kind) => {
@@ -76,11 +79,20 @@ export class Composer {
   }
 
   #send(text) {
-    if (this.#unsent?.text !== text) this.#unsent = { client_id: crypto.randomUUID(), text };
+    const attachments = this.files.ids;
+    const same = this.#unsent?.text === text && String(this.#unsent.attachments) === String(attachments);
+    if (!same) this.#unsent = { client_id: crypto.randomUUID(), text, attachments };
     return this.run(async () => {
       this.on.sent(await this.api.post(`${this.path}/messages`, this.#unsent));
       this.#unsent = null;
+      this.files.clear();
     });
+  }
+
+  async #upload(file) {
+    let id = null;
+    await this.run(async () => (id = await this.api.upload(`${this.path}/attachments`, file)));
+    return id;
   }
 
   #note(text) {
