@@ -26,7 +26,6 @@ WORKPLACE_WORDS: Mapping[str, Texts] = {
     "over": _texts("گذشته از مهلت", "تجاوز الموعد", "past the deadline"),
     "longest": _texts("بیش از همه منتظر مانده", "الأطول انتظارًا", "waits longest"),
     "answered": _texts("پاسخ داده شد", "تم الرد", "answered"),
-    "typing": _texts("مشتری می‌نویسد…", "العميل يكتب…", "The shopper is typing…"),
     "new_in_queue": _texts(
         "یک مشتری منتظر کارشناس است.",
         "عميل ينتظر موظفًا.",
@@ -64,8 +63,6 @@ WORKPLACE_WORDS: Mapping[str, Texts] = {
     "attach": _texts("پیوست عکس یا ویدئو", "إرفاق صورة أو فيديو", "Attach a photo or video"),
     "uploading": _texts("در حال بارگذاری…", "جارٍ الرفع…", "Uploading…"),
     "remove": _texts("برداشتن {name}", "إزالة {name}", "Remove {name}"),
-    "more": _texts("کارهای دیگر", "إجراءات أخرى", "More"),
-    "back": _texts("برگشت به صف‌ها", "العودة إلى القوائم", "Back to the queues"),
     # the shopper's panel
     "panel": _texts("درباره مشتری", "عن العميل", "About the shopper"),
     "panel_empty": _texts(

@@ -21,7 +21,7 @@ export class Files {
     area.addEventListener("paste", ({ clipboardData }) => this.#add([...clipboardData.files]));
     this.chips = node("ul", { className: "chips" });
     this.chips.setAttribute("aria-live", "polite");
-    const label = node("label", { className: "attach", htmlFor: this.input.id, text: `📎 ${words.attach}` });
+    const label = node("label", { className: "attach", htmlFor: this.input.id, text: `+ ${words.attach}` });
     this.element = node("div", { className: "files" }, this.input, label, this.chips);
   }
 

@@ -8,7 +8,6 @@ export class Lists {
     Object.assign(this, { root, words, shops, patience, moments, unread, on });
     this.current = null;
     this.state = { waiting: [], mine: [] };
-    this.typing = new Set();
     this.entries = new Map(); // conversation or reference -> what it is
   }
 
@@ -56,7 +55,7 @@ export class Lists {
     }
   }
 
-  // Unread counts, last words and who is typing.
+  // Unread counts and last words.
   refresh() {
     for (const entry of this.root.querySelectorAll("#mine .entry")) this.#news(entry);
   }
@@ -113,9 +112,7 @@ export class Lists {
     const badge = entry.querySelector(".unread");
     badge.replaceChildren(...(count ? [moments.number(count), node("span", { className: "unseen", text: ` ${words.unread}` })] : []));
     const last = entry.querySelector(".entry-last bdi");
-    const typing = this.typing.has(entry.dataset.id);
-    last.textContent = typing ? words.typing : (this.unread.last(entry.dataset.id)?.text ?? "");
-    last.parentElement.classList.toggle("types", typing);
+    last.textContent = this.unread.last(entry.dataset.id)?.text ?? "";
   }
 
   #time(entry, one, longest) {

@@ -189,13 +189,7 @@ async function gone(talk, { mine }) {
   if (handover?.state === "active" && !talk.mine) tell(fill(words.taken_by, { agent: handover.agent }));
 }
 
-function types({ conversations }) {
-  lists.typing = new Set(conversations);
-  lists.refresh();
-  if (shown instanceof Talk) shown.typing(lists.typing.has(shown.id));
-}
-
-const HEARD = { queue: queued, message: said, typing: types };
+const HEARD = { queue: queued, message: said };
 
 function there(is) {
   root.querySelector("#presence-state").textContent = is ? words.online : words.away;

@@ -17,13 +17,12 @@ export class Talk {
     this.transcript.setAttribute("aria-label", words.conversation);
     this.transcript.setAttribute("aria-live", "polite");
     this.#stayAtEnd();
-    this.types = node("p", { className: "types", text: words.typing, hidden: true });
     this.composer = new Composer(view.id, common, {
       sent: (message) => this.add(message),
       noted: (note) => this.#addNote(note),
     });
     const head = node("header", { className: "talk-head" }, this.title, this.whose, this.actions);
-    this.element = node("div", { className: "talk" }, head, this.transcript, this.types, this.composer.element);
+    this.element = node("div", { className: "talk" }, head, this.transcript, this.composer.element);
     this.update(view);
   }
 
@@ -63,10 +62,6 @@ export class Talk {
     item.dataset.id = message.id;
     this.lastId = Math.max(this.lastId, Number(message.id));
     this.#insert(item, message.at);
-  }
-
-  typing(is) {
-    this.types.hidden = !is;
   }
 
   bottom() {
