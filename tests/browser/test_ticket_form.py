@@ -163,7 +163,7 @@ def test_the_page_of_questions_opens_the_form(chromium, desk):
     context = chromium.new_context(locale="fa")
     page = context.new_page()
     page.goto(f"{desk.url}/faq/digikala")
-    page.wait_for_function("window.jawab")
+    page.locator("jawab-widget").wait_for(state="attached")
     page.locator(".button.plain").click()
     page.locator("jawab-widget #ticket-topic").wait_for()
     context.close()
