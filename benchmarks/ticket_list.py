@@ -13,6 +13,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from urllib.parse import urlencode
 
+from pydantic import SecretStr
 from sqlalchemy import insert, select
 from starlette.testclient import TestClient
 
@@ -41,7 +42,11 @@ PAGES = {
 def main(number: int) -> None:
     """Fill a database of its own and measure."""
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(_env_file=None, var=Path(folder), secret_key="k" * 40)
+        settings = Settings(
+            _env_file=None,  # type: ignore[call-arg]
+            var=Path(folder),
+            secret_key=SecretStr("k" * 40),
+        )
         app = build_app(settings, clock=lambda: NOW)
         with TestClient(app) as client:
             services = app.state.services
