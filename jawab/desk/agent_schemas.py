@@ -1,4 +1,7 @@
-"""What the agents' API takes and gives, as OpenAPI describes it."""
+"""What the agents' API takes and gives, as OpenAPI describes it.
+
+Longer than other modules: one small class after another, which are read together.
+"""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
