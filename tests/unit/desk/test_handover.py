@@ -198,7 +198,7 @@ def test_a_desk_that_was_killed_goes_on_with_those_who_wait(start_desk, clock):
     eventually(lambda: any("lost touch" in text for text in talking.said("bot")))
 
 
-def test_the_watchdog_survives_a_database_that_fails_for_a_while(desk, clock, capfd):
+def test_the_watchdog_survives_a_database_that_fails_for_a_while(desk, clock, caplog):
     chat = called(desk)
 
     def change(statement):
@@ -206,7 +206,7 @@ def test_the_watchdog_survives_a_database_that_fails_for_a_while(desk, clock, ca
             connection.exec_driver_sql(statement)
 
     change("ALTER TABLE handovers RENAME TO handovers_away")
-    eventually(lambda: "watchdog.failed" in capfd.readouterr().out)
+    eventually(lambda: "watchdog.failed" in caplog.text)
     change("ALTER TABLE handovers_away RENAME TO handovers")
     clock.forward(MINUTE)
     eventually(lambda: "none of my colleagues is free" in chat.said("bot")[-1])
