@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from functools import lru_cache
 
@@ -11,7 +11,9 @@ from jawab.desk.guesses import Guesses
 from jawab.knowledge import Knowledge, load
 from jawab.settings import Settings
 from jawab.support import topics as ticket_topics
+from jawab.support.current import Current
 from jawab.support.database import Database, connect
+from jawab.support.override_store import OverrideStore
 from jawab.support.signals import SignalReader
 from jawab.support.ticket_store import TicketStore
 from jawab.support.topics import TicketTopics
@@ -34,13 +36,19 @@ class Services:
     guesses_per_ticket: int
 
 
-@lru_cache(maxsize=1)
 def services() -> Services:
-    """Return this process's services."""
+    """Return this process's services, with what the owners have set at the desk by now."""
+    made, current = _made()
+    knowledge = current.look()
+    return made if knowledge is made.knowledge else replace(made, knowledge=knowledge)
+
+
+@lru_cache(maxsize=1)
+def _made() -> tuple[Services, Current]:
     settings = Settings()
     knowledge = load(settings.root)
     database = Database(connect(settings.database_url, patience=settings.database_patience))
-    return Services(
+    made = Services(
         knowledge=knowledge,
         clock=_now,
         default_shop=next(iter(knowledge.shops)),
@@ -50,6 +58,7 @@ def services() -> Services:
         guesses=Guesses(window=settings.guess_window, clock=_now),
         guesses_per_ticket=settings.guesses_per_ticket,
     )
+    return made, Current(knowledge, OverrideStore(database))
 
 
 def _now() -> datetime:

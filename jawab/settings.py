@@ -227,6 +227,10 @@ class Settings(BaseSettings):
         default=timedelta(seconds=2),
         description="Pause between two looks at those who wait and at the agents who answer.",
     )
+    lookout_interval: Duration = Field(
+        default=timedelta(seconds=2),
+        description="Pause between two looks at what owners have set at another desk.",
+    )
     smtp_url: SecretStr | None = Field(
         default=None,
         description="Mail server for the shoppers' notices, as smtp://user:password@mail.example:587 or"

@@ -13,6 +13,7 @@ def _texts(fa: str, ar: str, en: str) -> Texts:
 AGENT_WORDS: Mapping[str, Texts] = {
     "title": _texts("میز پشتیبانی", "مكتب الدعم", "Support desk"),
     "sign_in": _texts("ورود", "تسجيل الدخول", "Sign in"),
+    "management": _texts("مدیریت", "الإدارة", "Management"),
     "sign_out": _texts("خروج", "تسجيل الخروج", "Sign out"),
     "login": _texts("نام کاربری", "اسم المستخدم", "User name"),
     "password": _texts("گذرواژه", "كلمة المرور", "Password"),

@@ -25,6 +25,7 @@ from jawab.desk import (
     feedback,
     health,
     outgoing,
+    owner_shop,
     pages,
     satisfaction,
     search,
@@ -44,6 +45,7 @@ from jawab.desk.hub import InProcessHub
 from jawab.desk.keywords import Keywords
 from jawab.desk.links import Links
 from jawab.desk.logs import quiet_loop
+from jawab.desk.lookout import Lookout
 from jawab.desk.people import People
 from jawab.desk.rasa import Rasa, client
 from jawab.desk.secret import secret_from
@@ -63,11 +65,13 @@ from jawab.support.agent_store import AgentStore
 from jawab.support.attachment_files import AttachmentFiles
 from jawab.support.attachment_store import AttachmentStore
 from jawab.support.conversation import Conversation
+from jawab.support.current import Current
 from jawab.support.database import Database, connect
 from jawab.support.feedback_store import FeedbackStore
 from jawab.support.handover import Patience
 from jawab.support.handover_store import HandoverStore
 from jawab.support.migrate import upgrade
+from jawab.support.override_store import OverrideStore
 from jawab.support.satisfaction_store import SatisfactionStore
 from jawab.support.search_store import SearchStore
 from jawab.support.signals import SignalReader
@@ -122,6 +126,7 @@ def build_app(
         agent_pages,
         ticket_list,
         search,
+        owner_shop,
     )
     public = (
         api,
@@ -144,8 +149,10 @@ def build_app(
 
 
 def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], datetime]) -> Services:
-    words = Words(knowledge, clock)
     database = Database(connect(settings.database_url, patience=settings.database_patience))
+    overrides = OverrideStore(database)
+    current = Current(knowledge, overrides)
+    words = Words(current, clock)
     store, hub, http = Store(database), InProcessHub(), client()
     rasa = Rasa(
         http,
@@ -163,7 +170,7 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         agents,
         hub,
         handover_words,
-        knowledge=knowledge,
+        current=current,
         patience=Patience(
             settings.handover_promise,
             settings.handover_limit,
@@ -212,7 +219,8 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
     ticket_topics = topics.load(settings.root)
     return Services(
         settings=settings,
-        knowledge=knowledge,
+        current=current,
+        overrides=overrides,
         words=words,
         keywords=Keywords(knowledge),
         database=database,
@@ -240,8 +248,9 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         typing=TypingSigns(hub, seconds=settings.agent_typing.total_seconds()),
         watchdog=Watchdog(handovers, people, clock=clock, interval=settings.watch_interval),
         courier=outgoing.courier(
-            settings, database, knowledge=knowledge, topics=ticket_topics, client=http, clock=clock
+            settings, database, current=current, topics=ticket_topics, client=http, clock=clock
         ),
+        lookout=Lookout(current, interval=settings.lookout_interval),
         clock=clock,
     )
 
@@ -254,6 +263,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await in_thread(services.files.sweep)
     # Reads the matchers before an agent waits for a conversation: a second's work that would hold everybody up.
     await in_thread(extract, "12345678", lang=Lang.EN)
+    await services.lookout.start()
     services.worker.start()
     services.watchdog.start()
     services.courier.start()
@@ -262,6 +272,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
     finally:
         await services.watchdog.stop()
+        await services.lookout.stop()
         await services.worker.stop()
         services.typing.stop()
         await services.courier.stop()

@@ -7,7 +7,16 @@ from datetime import datetime, timedelta
 import structlog
 
 from jawab.desk.threads import in_thread
-from jawab.support.delivery import Arrived, Backoff, Carrier, Delivery, Later, Never, Outcome
+from jawab.support.delivery import (
+    Arrived,
+    Backoff,
+    Carrier,
+    Delivery,
+    Later,
+    Never,
+    Outcome,
+    Unwanted,
+)
 from jawab.support.delivery_store import DeliveryStore
 
 log = structlog.get_logger()
@@ -102,6 +111,8 @@ class Courier:
                     await in_thread(self._store.postpone, delivery, again, problem)
             case Never(problem=problem):
                 await self._give_up(delivery, problem, now)
+            case Unwanted():
+                await in_thread(self._store.drop, delivery)
         log.info(
             "delivery.tried",
             delivery=delivery.id,

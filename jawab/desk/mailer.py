@@ -10,8 +10,8 @@ import aiosmtplib
 
 from jawab.desk.failures import DeskError
 from jawab.desk.threads import in_thread
-from jawab.knowledge import Knowledge
-from jawab.support.delivery import Arrived, Delivery, Later, Never, Outcome
+from jawab.support.current import Current
+from jawab.support.delivery import Arrived, Delivery, Later, Never, Outcome, Unwanted
 from jawab.support.errors import UnknownTicket
 from jawab.support.mail import compose
 from jawab.support.mail_texts import MailTexts
@@ -71,7 +71,7 @@ class Mailer:
         *,
         sender: str,
         tickets: TicketStore,
-        knowledge: Knowledge,
+        current: Current,
         topics: TicketTopics,
         texts: MailTexts,
         tls: ssl.SSLContext | None = None,
@@ -79,7 +79,7 @@ class Mailer:
         self._server = server
         self._sender = sender
         self._tickets = tickets
-        self._knowledge = knowledge
+        self._current = current
         self._topics = topics
         self._texts = texts
         self._tls = tls
@@ -91,16 +91,21 @@ class Mailer:
             ticket = await in_thread(self._tickets.find, delivery.parcel.subject)
         except UnknownTicket:
             return Never("no such ticket")
-        shop = self._knowledge.shops.get(ticket.shop)
+        shop = self._current.knowledge.shops.get(ticket.shop)
         if shop is None or not ticket.email:
             return Never("no shop" if shop is None else "no address")
+        settings = self._current.notices(ticket.shop)
+        notice = Notice(data["notice"])
+        if notice not in settings.mail:
+            return Unwanted()
         mail = compose(
-            Notice(data["notice"]),
+            notice,
             ticket,
             shop=shop,
             topics=self._topics,
             texts=self._texts,
             sender=self._sender,
+            from_name=settings.from_name,
             number=data["number"],
             now=delivery.parcel.at,
             answer=data.get("answer", ""),

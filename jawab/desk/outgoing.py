@@ -9,9 +9,9 @@ import httpx
 from jawab.desk.courier import Courier
 from jawab.desk.mailer import Mailer, SmtpServer
 from jawab.desk.webhooks import Webhooks
-from jawab.knowledge import Knowledge
 from jawab.settings import Settings
 from jawab.support import mail_texts
+from jawab.support.current import Current
 from jawab.support.database import Database
 from jawab.support.delivery import Backoff, Carrier, Delivery, Outcome
 from jawab.support.delivery_store import DeliveryStore
@@ -26,7 +26,7 @@ def courier(
     settings: Settings,
     database: Database,
     *,
-    knowledge: Knowledge,
+    current: Current,
     topics: TicketTopics,
     client: httpx.AsyncClient,
     clock: Callable[[], datetime],
@@ -46,7 +46,7 @@ def courier(
             SmtpServer.parse(settings.smtp_url.get_secret_value()),
             sender=settings.mail_from,
             tickets=tickets,
-            knowledge=knowledge,
+            current=current,
             topics=topics,
             texts=mail_texts.load(settings.root),
         )
@@ -55,6 +55,7 @@ def courier(
             client,
             settings.webhook_url,
             secret=settings.webhook_secret.get_secret_value(),
+            current=current,
             clock=clock,
         )
     return Courier(

@@ -11,10 +11,11 @@ from jawab.desk.handover_words import HandoverWords, Wish
 from jawab.desk.hub import AGENTS, MESSAGE, OWNER, QUEUE, Hub, News
 from jawab.desk.survey import Survey
 from jawab.desk.threads import in_thread
-from jawab.knowledge import Knowledge, calendar
+from jawab.knowledge import calendar
 from jawab.support.agent import Agent
 from jawab.support.agent_store import AgentStore
 from jawab.support.conversation import Conversation, Owner
+from jawab.support.current import Current
 from jawab.support.errors import UnknownAgent
 from jawab.support.handover import Due, Ending, Handover, HandoverState, Patience, Reason
 from jawab.support.handover_statements import Call
@@ -39,7 +40,7 @@ class People:
         hub: Hub,
         words: HandoverWords,
         *,
-        knowledge: Knowledge,
+        current: Current,
         patience: Patience,
         presence: timedelta,
         survey: Survey,
@@ -49,7 +50,7 @@ class People:
         self._agents = agents
         self._hub = hub
         self._words = words
-        self._knowledge = knowledge
+        self._current = current
         self._patience = patience
         self._presence = presence
         self._survey = survey
@@ -69,7 +70,7 @@ class People:
 
     def patience_of(self, shop_id: str) -> Patience:
         """How long is waited in this shop, by its profile."""
-        shop = self._knowledge.shops.get(shop_id)
+        shop = self._current.knowledge.shops.get(shop_id)
         channel = shop.channels.get(LIVE_CHAT) if shop else None
         promised = (channel.promise if channel else None) or self._patience.promised
         return Patience(
@@ -78,7 +79,7 @@ class People:
 
     def chat_is_open(self, shop_id: str) -> bool:
         """Whether the live chat's calendar says that persons answer now; a shop without that channel has no hours."""
-        shop = self._knowledge.shops.get(shop_id)
+        shop = self._current.knowledge.shops.get(shop_id)
         if shop is None or LIVE_CHAT not in shop.channels:
             return True
         return calendar.is_open(shop, LIVE_CHAT, self._clock())

@@ -14,6 +14,7 @@ from jawab.desk.handover_words import HandoverWords
 from jawab.desk.hub import Hub
 from jawab.desk.keywords import Keywords
 from jawab.desk.links import Links
+from jawab.desk.lookout import Lookout
 from jawab.desk.people import People
 from jawab.desk.rasa import Rasa
 from jawab.desk.survey import Survey
@@ -28,9 +29,11 @@ from jawab.support.agent_store import AgentStore
 from jawab.support.attachment_files import AttachmentFiles
 from jawab.support.attachment_store import AttachmentStore
 from jawab.support.canned import Canned
+from jawab.support.current import Current
 from jawab.support.database import Database
 from jawab.support.feedback_store import FeedbackStore
 from jawab.support.handover_store import HandoverStore
+from jawab.support.override_store import OverrideStore
 from jawab.support.search_store import SearchStore
 from jawab.support.signals import SignalReader
 from jawab.support.store import Store
@@ -43,7 +46,8 @@ class Services:
     """The parts of a running desk."""
 
     settings: Settings
-    knowledge: Knowledge
+    current: Current
+    overrides: OverrideStore
     words: Words
     keywords: Keywords
     database: Database
@@ -71,7 +75,13 @@ class Services:
     typing: TypingSigns
     watchdog: Watchdog
     courier: Courier
+    lookout: Lookout
     clock: Callable[[], datetime]
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What is known now, the owners' settings included."""
+        return self.current.knowledge
 
 
 def services_of(request: Request) -> Services:

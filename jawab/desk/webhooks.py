@@ -9,7 +9,8 @@ from datetime import datetime
 import httpx
 
 from jawab.desk.schemas import iso_utc
-from jawab.support.delivery import Arrived, Delivery, Later, Never, Outcome
+from jawab.support.current import Current
+from jawab.support.delivery import Arrived, Delivery, Later, Never, Outcome, Unwanted
 
 TIMEOUT_SECONDS = 10.0
 SIGNATURE = "Jawab-Signature"
@@ -22,15 +23,24 @@ class Webhooks:
     """Posts events to one address. Redirects are not followed, and nothing of the answer's body is read."""
 
     def __init__(
-        self, client: httpx.AsyncClient, url: str, *, secret: str, clock: Callable[[], datetime]
+        self,
+        client: httpx.AsyncClient,
+        url: str,
+        *,
+        secret: str,
+        current: Current,
+        clock: Callable[[], datetime],
     ) -> None:
         self._client = client
         self._url = url
         self._secret = secret.encode()
+        self._current = current
         self._clock = clock
 
     async def __call__(self, delivery: Delivery) -> Outcome:
         """Post the event of this delivery; any 2xx says that it has arrived, 410 that no more are wanted."""
+        if not self._current.notices(_shop_of(delivery)).webhook:
+            return Unwanted()
         body = payload(delivery)
         headers = {
             "Content-Type": "application/json; charset=utf-8",
@@ -54,6 +64,11 @@ class Webhooks:
         if 200 <= status < 300:
             return Arrived()
         return Never(f"http {status}") if status == _GONE else Later(f"http {status}")
+
+
+def _shop_of(delivery: Delivery) -> str:
+    """The shop of the ticket or conversation that is told of."""
+    return next((str(told["shop"]) for told in delivery.parcel.data.values()), "")
 
 
 def payload(delivery: Delivery) -> bytes:

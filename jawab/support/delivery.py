@@ -66,7 +66,12 @@ class Never:
     problem: str
 
 
-Outcome: TypeAlias = Arrived | Later | Never
+@dataclass(frozen=True)
+class Unwanted:
+    """The owner has switched such notices off."""
+
+
+Outcome: TypeAlias = Arrived | Later | Never | Unwanted
 
 
 @dataclass(frozen=True)

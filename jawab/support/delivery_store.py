@@ -64,6 +64,11 @@ class DeliveryStore:
             ended_at=now,
         )
 
+    def drop(self, delivery: Delivery) -> None:
+        """Throw away what the owner wants nobody to get."""
+        with self._database.writing() as connection:
+            connection.execute(delete(deliveries).where(deliveries.c.id == delivery.id))
+
     def tidy(self, enabled: Collection[Carrier], *, ended_before: datetime) -> int:
         """Throw away what no carrier will take and what ended long ago; how many those were."""
         waiting = deliveries.c.state == DeliveryState.WAITING.value

@@ -148,6 +148,18 @@ class StaleTicket(SupportError):
     """The ticket was changed by somebody else in the meantime; read it again."""
 
 
+class InvalidOverride(SupportError):
+    """Settings that cannot be; `problems` names each wrong field and what is the matter with it."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__(f"these fields are wrong: {', '.join(problems)}")
+        self.problems = problems
+
+
+class StaleOverride(SupportError):
+    """A setting was changed by somebody else in the meantime; read it again."""
+
+
 class ContactError(SupportError):
     """An answer that cannot be what was asked for; `field` names what was asked."""
 

@@ -35,9 +35,10 @@ def compose(
     number: int,
     now: datetime,
     answer: str = "",
+    from_name: str | None = None,
 ) -> EmailMessage:
     """The mail that tells a ticket's shopper of it; `sender` is the desk's own address, `number` the line in the
-    ticket's history.
+    ticket's history, `from_name` whose name it bears instead of the shop's.
     """
     topic = topics.by_id.get(ticket.topic)
     values = {
@@ -52,7 +53,7 @@ def compose(
     text = render(letter.text[ticket.lang].strip(), on, values)
     text = f"{text}\n\n{render(texts.closing[ticket.lang].strip(), on)}\n"
     mail = EmailMessage(policy=SMTP)
-    mail["From"] = Address(shop.name[ticket.lang], addr_spec=sender)
+    mail["From"] = Address(from_name or shop.name[ticket.lang], addr_spec=sender)
     mail["To"] = Address(ticket.name, addr_spec=ticket.email or "")
     mail["Subject"] = " ".join(render(letter.subject[ticket.lang], on, values).split())
     mail["Date"] = format_datetime(now)

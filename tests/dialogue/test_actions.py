@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 import zlib
+from datetime import datetime, timedelta, timezone
 
 import httpx
 import psutil
 import pytest
 import yaml
+
+from jawab.support.agent import Agent, Role
+from jawab.support.database import Database, connect
+from jawab.support.override import Part, Target
+from jawab.support.override_store import OverrideStore
 
 from .action_server import MARKER, ROOT, call, understood
 
@@ -286,3 +292,26 @@ def test_no_shoppers_words_are_in_the_log(server):
 
 def test_after_all_that_it_still_answers(server):
     assert server.run("action_converse", message=understood("greet")).text
+
+
+# What the owner sets at the desk
+
+
+def test_hours_set_at_the_desk_are_told_in_the_next_turn(server):
+    database = Database(connect(server.database_url, patience=timedelta(seconds=5)))
+    store = OverrideStore(database)
+    owner = Agent(id=1, login="owner", name="سارا", role=Role.OWNER)
+    target, now = Target(Part.HOURS, "live_chat"), datetime.now(timezone.utc)
+    question = understood("contact_hours", lang="en")
+    before = server.run("action_answer_faq", message=question).text
+    try:
+        store.save("digikala", target, {"every_day": "closed"}, by=owner, now=now)
+        closed = server.run("action_answer_faq", message=question).text
+        store.save("digikala", target, "always", by=owner, now=now)
+        always = server.run("action_answer_faq", message=question).text
+    finally:
+        store.save("digikala", target, None, by=owner, now=now)
+        database.close()
+    assert len({before, closed, always}) == 3
+    assert "around the clock" in next(line for line in always.splitlines() if "chat" in line)
+    assert "9:00" in next(line for line in before.splitlines() if "chat" in line)

@@ -1,0 +1,64 @@
+"""The owner's pages in Chromium: axe-core's rules, no script, nothing wider than a phone."""
+
+from datetime import datetime, timezone
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from ..unit.desk.owner import Visitor
+from .conftest import SIZES
+from .desk_and_shop import Desk
+from .test_pages_for_everybody import RULES
+
+TEN = datetime(2027, 1, 2, 10, tzinfo=timezone.utc)
+PAGES = ("/desk/shop/digikala",)
+
+
+@pytest.fixture(scope="module")
+def owner(tmp_path_factory, _rasa_server, knowledge):
+    desk = Desk(
+        tmp_path_factory.mktemp("owner"), _rasa_server.url, knowledge, {"clock": lambda: TEN}
+    )
+    owner = Visitor(desk)
+    week = {"mon": "9-13, 16-20", "tue": "18-2", "fri": "24"}
+    owner.send("/desk/shop/digikala", target="hours.live_chat", seen="0", **week)
+    yield owner
+    desk.stop()
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize("lang", ["fa", "ar", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_and_nothing_overflows(chromium, owner, path, lang, size, colours):
+    width, height = SIZES[size]
+    context = chromium.new_context(
+        viewport={"width": width, "height": height}, color_scheme=colours, reduced_motion="reduce"
+    )
+    context.add_cookies([{"name": "jawab-desk", "value": owner.agent.token, "url": owner.desk.url}])
+    page = context.new_page()
+    problems = []
+    page.on("console", lambda message: problems.append(message.text))
+    page.goto(f"{owner.desk.url}{path}?lang={lang}")
+    found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+    problems += [
+        f"{violation['id']}: {node['html'][:120]} {node['failureSummary']}"
+        for violation in found.response["violations"]
+        for node in violation["nodes"]
+    ]
+    assert problems == []
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    context.close()
+
+
+def test_a_week_is_saved_by_keyboard_without_a_script(chromium, owner):
+    context = chromium.new_context(java_script_enabled=False)
+    context.add_cookies([{"name": "jawab-desk", "value": owner.agent.token, "url": owner.desk.url}])
+    page = context.new_page()
+    page.goto(f"{owner.desk.url}/desk/shop/souq?lang=en")
+    monday = page.locator('[id="hours.email"] input[name="mon"]')
+    monday.fill("۹ تا ۲۱")
+    monday.press("Enter")
+    page.get_by_role("status").wait_for()
+    assert monday.input_value() == "09:00-21:00"
+    context.close()
