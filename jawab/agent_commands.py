@@ -15,8 +15,10 @@ from jawab.settings import Settings
 from jawab.terminal import fail, settings_or_exit
 
 if TYPE_CHECKING:
+    from jawab.support.agent_administration import AgentAdministration
     from jawab.support.agent_store import AgentStore
 
+CONSOLE = "jawab agent"  # who did it, in the history of accounts
 E = TypeVar("E", bound=Enum)
 
 app = typer.Typer(help="Agents: the people who answer at /desk.", no_args_is_help=True)
@@ -61,15 +63,15 @@ def add(
         _members("--queue", queue or (), Queue),
         _members("--lang", lang or (), Lang),
     )
-    with _agents(settings) as agents:
-        added = agents.add(new, _password(password_stdin), now=datetime.now(timezone.utc))
+    with _accounts(settings) as (_, accounts):
+        added = accounts.add(new, _password(password_stdin), by=CONSOLE, now=_now())
     typer.echo(f"{added.login} may sign in at http://{settings.host}:{settings.port}/desk")
 
 
 @app.command(name="list")
 def list_() -> None:
     """Every agent: login, role, name, and what they are limited to."""
-    with _agents(settings_or_exit()) as agents:
+    with _accounts(settings_or_exit()) as (agents, _):
         for agent in agents.everybody():
             named: list[Enum] = [*agent.queues, *agent.languages]
             limits = [*agent.shops, *(str(each.value) for each in named)]
@@ -82,36 +84,37 @@ def list_() -> None:
 @app.command()
 def password(login: Login, password_stdin: FromStdin = False) -> None:
     """Give an agent another password; every session of theirs ends."""
-    with _agents(settings_or_exit()) as agents:
-        agents.named(login)
-        agents.set_password(login, _password(password_stdin))
+    with _accounts(settings_or_exit()) as (agents, accounts):
+        agent = agents.named(login)
+        accounts.set_password(agent.id, _password(password_stdin), by=CONSOLE, now=_now())
     typer.echo(f"{login} has another password")
 
 
 @app.command()
 def disable(login: Login) -> None:
     """Let an agent in no more; what they wrote stays under their name."""
-    with _agents(settings_or_exit()) as agents:
-        agents.set_active(login, active=False)
+    with _accounts(settings_or_exit()) as (agents, accounts):
+        accounts.set_active(agents.named(login).id, False, by=CONSOLE, now=_now())
     typer.echo(f"{login} may no longer come in")
 
 
 @app.command()
 def enable(login: Login) -> None:
     """Let a disabled agent in again."""
-    with _agents(settings_or_exit()) as agents:
-        agents.set_active(login, active=True)
+    with _accounts(settings_or_exit()) as (agents, accounts):
+        accounts.set_active(agents.named(login).id, True, by=CONSOLE, now=_now())
     typer.echo(f"{login} may come in again")
 
 
 def nobody_can_sign_in(settings: Settings) -> bool:
     """Whether there is no agent yet."""
-    with _agents(settings) as agents:
+    with _accounts(settings) as (agents, _):
         return agents.count() == 0
 
 
 @contextmanager
-def _agents(settings: Settings) -> Iterator[AgentStore]:
+def _accounts(settings: Settings) -> Iterator[tuple[AgentStore, AgentAdministration]]:
+    from jawab.support.agent_administration import AgentAdministration
     from jawab.support.agent_store import AgentStore
     from jawab.support.database import Database, connect
     from jawab.support.errors import SupportError
@@ -120,11 +123,15 @@ def _agents(settings: Settings) -> Iterator[AgentStore]:
     database = Database(connect(settings.database_url, patience=settings.database_patience))
     try:
         upgrade(database)
-        yield AgentStore(database)
+        yield AgentStore(database), AgentAdministration(database)
     except SupportError as error:
         raise fail(str(error)) from error
     finally:
         database.close()
+
+
+def _now() -> datetime:
+    return datetime.now(timezone.utc)
 
 
 def _password(from_stdin: bool) -> str:

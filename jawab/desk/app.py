@@ -25,6 +25,7 @@ from jawab.desk import (
     feedback,
     health,
     outgoing,
+    owner_agents,
     owner_shop,
     pages,
     satisfaction,
@@ -61,6 +62,7 @@ from jawab.desk.worker import Worker
 from jawab.knowledge import Knowledge
 from jawab.settings import Settings
 from jawab.support import canned, topics
+from jawab.support.agent_administration import AgentAdministration
 from jawab.support.agent_store import AgentStore
 from jawab.support.attachment_files import AttachmentFiles
 from jawab.support.attachment_store import AttachmentStore
@@ -126,6 +128,7 @@ def build_app(
         agent_pages,
         ticket_list,
         search,
+        owner_agents,
         owner_shop,
     )
     public = (
@@ -242,6 +245,7 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         rasa=rasa,
         worker=worker,
         agents=agents,
+        administration=AgentAdministration(database),
         handovers=handovers,
         people=people,
         handover_words=handover_words,

@@ -25,6 +25,7 @@ from jawab.desk.words import Words
 from jawab.desk.worker import Worker
 from jawab.knowledge import Knowledge
 from jawab.settings import Settings
+from jawab.support.agent_administration import AgentAdministration
 from jawab.support.agent_store import AgentStore
 from jawab.support.attachment_files import AttachmentFiles
 from jawab.support.attachment_store import AttachmentStore
@@ -69,6 +70,7 @@ class Services:
     rasa: Rasa
     worker: Worker
     agents: AgentStore
+    administration: AgentAdministration
     handovers: HandoverStore
     people: People
     handover_words: HandoverWords

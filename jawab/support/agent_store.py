@@ -30,7 +30,7 @@ class AgentStore:
 
     def add(self, new: NewAgent, password: str, *, now: datetime) -> Agent:
         """Store an agent; `LoginTaken` when the login belongs to one, `PasswordTooWeak`."""
-        values = {**_from_agent(new), "password": passwords.hashed(password), "created_at": now}
+        values = {**from_agent(new), "password": passwords.hashed(password), "created_at": now}
         try:
             with self._database.writing() as connection:
                 made = connection.execute(insert(agents).values(values)).inserted_primary_key[0]
@@ -57,14 +57,6 @@ class AgentStore:
             if row is None:
                 raise UnknownAgent(f"there is no agent {folded(login)}")
             return to_agent(row)
-
-    def set_password(self, login: str, password: str) -> None:
-        """Give an agent another password; every session of theirs ends."""
-        self._change(login, password=passwords.hashed(password))
-
-    def set_active(self, login: str, active: bool) -> None:
-        """Let an agent in again, or no more; every session of theirs ends."""
-        self._change(login, active=active, presence=Presence.AWAY.value)
 
     def sign_in(self, login: str, password: str) -> Agent | None:
         """The agent whom login and password name, None when they name nobody who may come in."""
@@ -147,15 +139,6 @@ class AgentStore:
         with self._database.reading() as connection:
             return int(connection.execute(select(func.count()).select_from(agents)).scalar_one())
 
-    def _change(self, login: str, **values: Any) -> None:
-        with self._database.writing() as connection:
-            here = select(agents.c.id).where(agents.c.login == folded(login))
-            agent_id = connection.execute(here).scalar()
-            if agent_id is None:
-                raise UnknownAgent(f"there is no agent {folded(login)}")
-            connection.execute(update(agents).where(agents.c.id == agent_id).values(values))
-            connection.execute(delete(agent_sessions).where(agent_sessions.c.agent_id == agent_id))
-
 
 def folded(login: str) -> str:
     """The form in which logins are compared.
@@ -204,7 +187,8 @@ def to_agent(row: Any) -> Agent:
     )
 
 
-def _from_agent(new: NewAgent) -> dict[str, Any]:
+def from_agent(new: NewAgent) -> dict[str, Any]:
+    """The values of a row of `agents` for an account that is new."""
     named = replace(new, login=folded(new.login), name=storable(new.name).strip())
     return {
         "login": named.login,

@@ -91,3 +91,15 @@ notes = Table(
     Index("ix_notes_conversation_id", "conversation_id"),
     sqlite_autoincrement=True,
 )
+
+agent_audit = Table(
+    "agent_audit",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("login", String(80), nullable=False),  # whose account
+    Column("who", String(80), nullable=False),  # by name, as it was then
+    Column("deed", String(12), nullable=False),
+    Column("data", JSON, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)

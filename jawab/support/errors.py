@@ -160,6 +160,10 @@ class StaleOverride(SupportError):
     """A setting was changed by somebody else in the meantime; read it again."""
 
 
+class LastOwner(SupportError):
+    """The last owner who may come in cannot be sent away or made less than an owner."""
+
+
 class ContactError(SupportError):
     """An answer that cannot be what was asked for; `field` names what was asked."""
 

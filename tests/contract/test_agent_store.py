@@ -58,8 +58,6 @@ def test_nobody_unknown_is_found(store):
         store.get(9)
     with pytest.raises(UnknownAgent):
         store.named("nobody")
-    with pytest.raises(UnknownAgent):
-        store.set_active("nobody", active=False)
 
 
 def test_login_and_password_let_in(store, sara):
@@ -86,19 +84,6 @@ def test_a_new_sign_in_replaces_the_old_token(store, sara):
     assert store.of_token(new, now=NOW) == store.of_token(elsewhere, now=NOW) == sara
     store.close_session(new)
     assert store.of_token(new, now=NOW) is None
-
-
-def test_another_password_or_no_more_access_ends_every_session(store, sara):
-    token = store.open_session(sara.id, now=NOW, lifetime=DAY)
-    store.set_password("sara", "another-good-password")
-    assert store.of_token(token, now=NOW) is None
-    assert store.sign_in("sara", PASSWORD) is None
-    token = store.open_session(sara.id, now=NOW, lifetime=DAY)
-    store.set_active("sara", active=False)
-    assert store.of_token(token, now=NOW) is None
-    assert store.sign_in("sara", "another-good-password") is None
-    store.set_active("sara", active=True)
-    assert store.sign_in("sara", "another-good-password") is not None
 
 
 def test_presence_ends_by_itself(store, sara):

@@ -436,7 +436,7 @@ def test_a_stream_ends_when_its_agent_may_no_longer_come_in(start_desk, clock):
     sara = hired(desk)
     with sara.events() as events:
         next(events)
-        desk.services.agents.set_active("sara", active=False)
+        desk.services.administration.set_active(sara.id, False, by="owner", now=clock())
         assert list(events) is not None  # comes to an end
 
 
