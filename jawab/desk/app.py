@@ -26,6 +26,7 @@ from jawab.desk import (
     health,
     outgoing,
     owner_agents,
+    owner_figures,
     owner_shop,
     pages,
     satisfaction,
@@ -70,6 +71,7 @@ from jawab.support.conversation import Conversation
 from jawab.support.current import Current
 from jawab.support.database import Database, connect
 from jawab.support.feedback_store import FeedbackStore
+from jawab.support.figure_store import FigureStore
 from jawab.support.handover import Patience
 from jawab.support.handover_store import HandoverStore
 from jawab.support.migrate import upgrade
@@ -78,6 +80,7 @@ from jawab.support.satisfaction_store import SatisfactionStore
 from jawab.support.search_store import SearchStore
 from jawab.support.signals import SignalReader
 from jawab.support.store import Store
+from jawab.support.ticket_export import TicketExport
 from jawab.support.ticket_store import TicketStore
 from jawab.support.turn import RetryPolicy
 from jawab.text import extract
@@ -129,6 +132,7 @@ def build_app(
         ticket_list,
         search,
         owner_agents,
+        owner_figures,
         owner_shop,
     )
     public = (
@@ -224,6 +228,8 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         settings=settings,
         current=current,
         overrides=overrides,
+        figures=FigureStore(database, acts=tuple(knowledge.acts)),
+        ticket_export=TicketExport(database),
         words=words,
         keywords=Keywords(knowledge),
         database=database,

@@ -120,6 +120,8 @@ async def _page(
     status: int = 200,
 ) -> Response:
     profile = profile_of(desk, shop)
+    if not guest.agent.serves(shop):
+        raise Refusal(404, "unknown_shop")
     view = await in_thread(shown, desk, profile, guest.lang, typed)
     answer = page(
         request,

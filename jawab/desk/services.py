@@ -33,11 +33,13 @@ from jawab.support.canned import Canned
 from jawab.support.current import Current
 from jawab.support.database import Database
 from jawab.support.feedback_store import FeedbackStore
+from jawab.support.figure_store import FigureStore
 from jawab.support.handover_store import HandoverStore
 from jawab.support.override_store import OverrideStore
 from jawab.support.search_store import SearchStore
 from jawab.support.signals import SignalReader
 from jawab.support.store import Store
+from jawab.support.ticket_export import TicketExport
 from jawab.support.ticket_store import TicketStore
 from jawab.support.topics import TicketTopics
 
@@ -49,6 +51,8 @@ class Services:
     settings: Settings
     current: Current
     overrides: OverrideStore
+    figures: FigureStore
+    ticket_export: TicketExport
     words: Words
     keywords: Keywords
     database: Database

@@ -77,6 +77,7 @@ handovers = Table(
     Index("ix_handovers_agent_id_state", "agent_id", "state"),
     Index("ix_handovers_shop_first_claimed_at", "shop", "first_claimed_at"),
     Index("ix_handovers_conversation_id", "conversation_id"),
+    Index("ix_handovers_asked_at", "asked_at"),
     sqlite_autoincrement=True,
 )
 

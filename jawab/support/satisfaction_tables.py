@@ -16,4 +16,5 @@ satisfaction = Table(
     Column("wants_word", Boolean, nullable=False),  # the next message is the shopper's word on it
     Column("word", Text),
     Index("ix_satisfaction_rated_at", "rated_at"),
+    Index("ix_satisfaction_asked_at", "asked_at"),
 )

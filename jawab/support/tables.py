@@ -66,6 +66,7 @@ conversations = Table(
     Column("lang", String(2), nullable=False),
     Column("owner", String(8), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Index("ix_conversations_created_at", "created_at"),
 )
 
 messages = Table(
@@ -115,6 +116,8 @@ turns = Table(
         postgresql_where=OPEN_TURNS,
     ),
     Index("ix_turns_state", "state"),
+    Index("ix_turns_conversation_id", "conversation_id"),
+    Index("ix_turns_queued_at", "queued_at"),
 )
 
 attachments = Table(
@@ -180,6 +183,7 @@ tickets = Table(
     Index("ix_tickets_email", "email"),
     Index("ix_tickets_phone", "phone"),
     Index("ix_tickets_assignee", "assignee"),
+    Index("ix_tickets_opened_at", "opened_at"),
 )
 
 # Only ever added to: who did what to a ticket, and when.

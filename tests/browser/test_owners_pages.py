@@ -11,7 +11,7 @@ from .desk_and_shop import Desk
 from .test_pages_for_everybody import RULES
 
 TEN = datetime(2027, 1, 2, 10, tzinfo=timezone.utc)
-PAGES = ("/desk/shop/digikala", "/desk/agents")
+PAGES = ("/desk/shop/digikala", "/desk/agents", "/desk/figures")
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +22,8 @@ def owner(tmp_path_factory, _rasa_server, knowledge):
     owner = Visitor(desk)
     week = {"mon": "9-13, 16-20", "tue": "18-2", "fri": "24"}
     owner.send("/desk/shop/digikala", target="hours.live_chat", seen="0", **week)
+    for lang in ("fa", "ar", "en"):
+        desk.begin("digikala", lang=lang).ask("؟")
     yield owner
     desk.stop()
 

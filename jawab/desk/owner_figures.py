@@ -1,0 +1,181 @@
+"""The owner's figures: the page with its plots, and its tables as CSV."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse, StreamingResponse
+
+from jawab.desk import csv_text, owner_period
+from jawab.desk.agent_pages import SIGN_IN
+from jawab.desk.failures import Refusal
+from jawab.desk.owner_access import Visit, visit
+from jawab.desk.owner_figures_view import shown
+from jawab.desk.owner_figures_words import FIGURES_WORDS
+from jawab.desk.owner_period import LAST_DAYS, Period
+from jawab.desk.owner_sheets import SHEETS, sheet
+from jawab.desk.owner_words import OWNER_WORDS
+from jawab.desk.people import LIVE_CHAT
+from jawab.desk.rendering import page
+from jawab.desk.services import Desk, Services
+from jawab.desk.threads import in_thread
+from jawab.knowledge import Shop
+from jawab.support.figures import Figures, Scope
+from jawab.support.ticket_export import COLUMNS
+from jawab.text.language import Lang
+
+router = APIRouter(include_in_schema=False)
+
+PAGE = "/desk/figures"
+TICKETS = "tickets"
+Short = Annotated[str, Query(max_length=64)]
+Spoken = Annotated[Lang | None, Query()]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked for: a period, a shop or all that the visitor serves, a language or all."""
+
+    period: Period
+    shops: tuple[Shop, ...]
+    shop: str
+    spoken: str
+    understood: bool
+
+    @property
+    def scope(self) -> Scope:
+        """What is counted."""
+        lang = next((each for each in Lang if each.value == self.spoken), None)
+        return Scope(self.period.start, self.period.end, tuple(s.id for s in self.shops), lang)
+
+    def address(self, lang: Lang) -> str:
+        """The query that asks for the same."""
+        asked = {"lang": lang.value, "shop": self.shop, "spoken": self.spoken}
+        if self.period.days is not None:
+            return urlencode({**asked, "days": self.period.days})
+        dates = {"from": self.period.first.isoformat(), "to": self.period.last.isoformat()}
+        return urlencode({**asked, **dates})
+
+
+@router.get(PAGE)
+async def figures_page(
+    request: Request,
+    desk: Desk,
+    lang: Spoken = None,
+    days: Short = "",
+    first: Annotated[str, Query(alias="from", max_length=64)] = "",
+    last: Annotated[str, Query(alias="to", max_length=64)] = "",
+    shop: Short = "",
+    spoken: Short = "",
+) -> Response:
+    """The figures of a while, for leads and the owner."""
+    guest = await visit(request, desk, lang)
+    if guest is None:
+        return RedirectResponse(SIGN_IN)
+    asked = _asked(desk, guest, days, first, last, shop, spoken)
+    found = await _figures(desk, asked)
+    text = {key: each[guest.lang] for key, each in {**OWNER_WORDS, **FIGURES_WORDS}.items()}
+    return page(
+        request,
+        desk,
+        "owner/figures.html",
+        guest.lang,
+        here="figures",
+        text=text,
+        guest=guest,
+        shops={one.id: one.name[guest.lang] for one in desk.knowledge.shops.values()},
+        served={one.id: one.name[guest.lang] for one in _served(desk, guest)},
+        asked=asked,
+        typed=(first, last),
+        last_days=LAST_DAYS,
+        query=asked.address(guest.lang),
+        addresses={each.value: "?" + asked.address(each) for each in Lang},
+        **shown(found, asked.period, desk.knowledge, _reckoning(desk, asked), guest.lang),
+    )
+
+
+@router.get(PAGE + "/{name}.csv")
+async def export(
+    name: str,
+    request: Request,
+    desk: Desk,
+    lang: Spoken = None,
+    days: Short = "",
+    first: Annotated[str, Query(alias="from", max_length=64)] = "",
+    last: Annotated[str, Query(alias="to", max_length=64)] = "",
+    shop: Short = "",
+    spoken: Short = "",
+) -> Response:
+    """One of the page's tables, or every ticket of the while (the owner's alone: it names shoppers)."""
+    guest = await visit(request, desk, lang)
+    if guest is None:
+        return RedirectResponse(SIGN_IN)
+    asked = _asked(desk, guest, days, first, last, shop, spoken)
+    if name == TICKETS:
+        if not guest.owns:
+            raise Refusal(403, "forbidden")
+        return _download(name, _tickets(desk, asked.scope))
+    if name not in SHEETS:
+        raise Refusal(404, "not_found")
+    table = sheet(name, await _figures(desk, asked), asked.period, desk.knowledge, guest.lang)
+
+    async def written() -> AsyncIterator[bytes]:
+        yield csv_text.head(table.columns)
+        yield csv_text.lines(table.rows)
+
+    return _download(name, written())
+
+
+async def _figures(desk: Services, asked: Asked) -> Figures:
+    promised = {
+        one.id: (one.channels[LIVE_CHAT].promise if LIVE_CHAT in one.channels else None)
+        or desk.settings.handover_promise
+        for one in desk.knowledge.shops.values()
+    }
+    return await in_thread(desk.figures.figures, asked.scope, promised=promised, now=desk.clock())
+
+
+def _asked(
+    desk: Services, guest: Visit, days: str, first: str, last: str, shop: str, spoken: str
+) -> Asked:
+    served = _served(desk, guest)
+    chosen = tuple(one for one in served if one.id == shop) or served
+    zone = chosen[0].zone
+    period = owner_period.read(days, first, last, now=desk.clock(), zone=zone)
+    usual = owner_period.read("", "", "", now=desk.clock(), zone=zone)
+    assert usual is not None
+    return Asked(
+        period or usual,
+        chosen,
+        shop if len(chosen) == 1 and chosen[0].id == shop else "",
+        spoken if spoken in {each.value for each in Lang} else "",
+        period is not None,
+    )
+
+
+def _served(desk: Services, guest: Visit) -> tuple[Shop, ...]:
+    """The shops that are the visitor's business; refuses (403) who has none of those there are."""
+    found = tuple(one for one in desk.knowledge.shops.values() if guest.agent.serves(one.id))
+    if not found:
+        raise Refusal(403, "forbidden")
+    return found
+
+
+def _reckoning(desk: Services, asked: Asked) -> Shop:
+    """The shop in whose calendar and zone the page counts."""
+    return desk.knowledge.shop(asked.shops[0].id)
+
+
+async def _tickets(desk: Services, scope: Scope) -> AsyncIterator[bytes]:
+    yield csv_text.head(COLUMNS)
+    after = ""
+    while rows := await in_thread(desk.ticket_export.page, scope, after=after):
+        yield csv_text.lines(rows)
+        after = str(rows[-1][0])
+
+
+def _download(name: str, content: AsyncIterator[bytes]) -> Response:
+    disposition = {"Content-Disposition": f'attachment; filename="jawab-{name}.csv"'}
+    return StreamingResponse(content, media_type="text/csv; charset=utf-8", headers=disposition)
