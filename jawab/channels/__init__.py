@@ -1,1 +1,1 @@
-"""Messaging apps, one module each. None is there yet: shoppers come over the desk's own API and page."""
+"""Messaging apps, one module each, and the contract they share; docs/channels.md says how one is added."""

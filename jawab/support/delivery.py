@@ -1,4 +1,4 @@
-"""What waits to leave the desk: an e-mail to a shopper or a webhook to the owner, tried until it has arrived."""
+"""What waits to leave the desk: an e-mail or a message to a shopper, a webhook to the owner, tried until it has arrived."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ class Carrier(str, Enum):
 
     MAIL = "mail"
     WEBHOOK = "webhook"
+    CHANNEL = "channel"
 
 
 class DeliveryState(str, Enum):
@@ -49,14 +50,20 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Arrived:
-    """The receiver has it."""
+    """The receiver has it, under the receiver's own name for it where there is one."""
+
+    reference: str | None = None
 
 
 @dataclass(frozen=True)
 class Later:
-    """It did not get through; `problem` says why, without addresses and words of shoppers."""
+    """It did not get through; `problem` says why, without addresses and words of shoppers.
+
+    `retry_after` is how long the receiver wants to be left alone.
+    """
 
     problem: str
+    retry_after: timedelta | None = None
 
 
 @dataclass(frozen=True)

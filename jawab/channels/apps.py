@@ -1,0 +1,30 @@
+"""Every app there is: how an account of it is made, and which secrets it needs. A new app is one line here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import httpx
+
+from jawab.channels.account import Account
+from jawab.channels.bale import Bale
+from jawab.channels.contract import Channel
+from jawab.channels.telegram import Telegram
+
+
+@dataclass(frozen=True)
+class App:
+    """`secrets` must be set; of them, `made` are the ones we make up ourselves. `options` may be set."""
+
+    build: Callable[[Account, httpx.AsyncClient], Channel]
+    secrets: tuple[str, ...]
+    made: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+
+
+APPS: Mapping[str, App] = MappingProxyType(
+    {
+        "telegram": App(Telegram, ("token", "secret"), made=("secret",), options=("username",)),
+        "bale": App(Bale, ("token", "secret"), made=("secret",), options=("username",)),
+    }
+)

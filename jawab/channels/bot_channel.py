@@ -1,0 +1,154 @@
+"""An account that speaks the Bot API: what Telegram and Bale have in common."""
+
+import hmac
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+
+import httpx
+
+from jawab.channels.account import Account
+from jawab.channels.bot_api import BotApi, CallFailed
+from jawab.channels.bot_updates import Me, read, updates
+from jawab.channels.contract import (
+    Capabilities,
+    ChannelError,
+    FetchFailed,
+    Incoming,
+    Outgoing,
+    OutgoingFile,
+    RemoteFile,
+    Result,
+)
+from jawab.support.delivery import Arrived, Later
+
+ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
+POLL_SECONDS = 25
+PHOTO_BYTES = 10_000_000
+_PHOTOS = frozenset(("image/jpeg", "image/png", "image/webp"))
+
+
+class BotChannel:
+    """One bot; an app's own module says what is its address and what it can do."""
+
+    capabilities: Capabilities
+    default_url: str
+
+    def __init__(self, account: Account, client: httpx.AsyncClient) -> None:
+        token = account.secret("token")
+        self._account = account
+        self._api = BotApi(client, account.base_url or self.default_url, token)
+        username = account.options.get("username", "").lstrip("@") or None
+        self._me = Me(token.partition(":")[0], username)
+
+    def handshake(self, query: Mapping[str, str], path: str) -> str | None:
+        """There is none."""
+        return None
+
+    def receive(self, body: bytes) -> tuple[Incoming, ...]:
+        """Read one update."""
+        return updates(body, self._me)
+
+    async def acknowledge(self, incoming: Incoming) -> None:
+        """End the button's spinner."""
+        if incoming.press is not None:
+            await self._try("answerCallbackQuery", {"callback_query_id": incoming.press})
+
+    async def typing(self, chat: str) -> None:
+        """Show "typing…" for five seconds, or until the message."""
+        await self._try("sendChatAction", {"chat_id": _chat(chat), "action": "typing"})
+
+    async def deliver(self, outgoing: Outgoing) -> Result:
+        """Send words with their buttons, or one file; plain text, so that nothing in it means anything."""
+        values: dict[str, Any] = {"chat_id": _chat(outgoing.chat)}
+        if outgoing.buttons:
+            rows = [[{"text": each.title, "callback_data": each.id}] for each in outgoing.buttons]
+            values["reply_markup"] = {"inline_keyboard": rows}
+        try:
+            if outgoing.file is None:
+                sent = await self._api.call("sendMessage", {**values, "text": outgoing.text})
+            else:
+                sent = await self._send_file(outgoing, outgoing.file, values)
+        except CallFailed as failed:
+            return failed.outcome
+        except OSError as error:
+            return Later(f"file {type(error).__name__}")
+        number = sent.get("message_id") if isinstance(sent, dict) else None
+        return Arrived(str(number) if number is not None else None)
+
+    async def fetch(self, file: RemoteFile, *, limit: int) -> AsyncIterator[bytes]:
+        """The file's bytes."""
+        most = min(limit, self.capabilities.download)
+        if file.size is not None and file.size > most:
+            raise FetchFailed("too large", final=True)
+        async for piece in self._api.fetch(file.id, limit=most):
+            yield piece
+
+    async def poll(self, offset: str | None) -> tuple[tuple[Incoming, ...], str | None]:
+        """Wait for updates; asking with an offset tells the app that those before it are stored."""
+        values: dict[str, Any] = {"timeout": POLL_SECONDS, "allowed_updates": list(ALLOWED)}
+        if offset is not None and offset.isdecimal():
+            values["offset"] = int(offset)
+        try:
+            found = await self._api.call("getUpdates", values, seconds=POLL_SECONDS + 10)
+        except CallFailed as failed:
+            raise FetchFailed(failed.reason) from None
+        given = found if isinstance(found, list) else []
+        numbers = [one["update_id"] for one in given if _is_numbered(one)]
+        following = str(max(numbers) + 1) if numbers else offset
+        return tuple(each for one in given for each in read(one, self._me)), following
+
+    async def check(self) -> str:
+        """The bot's name, as the app gives it."""
+        found = await self._ask("getMe", {})
+        self._me = Me(str(found.get("id", self._me.id)), found.get("username") or self._me.username)
+        return f"@{self._me.username}" if self._me.username else f"bot {self._me.id}"
+
+    async def _ask(self, method: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        try:
+            found = await self._api.call(method, values)
+        except CallFailed as failed:
+            raise ChannelError(f"{self._account.name}: {method}: {_remedy(failed)}") from None
+        return found if isinstance(found, dict) else {}
+
+    async def _try(self, method: str, values: Mapping[str, Any]) -> None:
+        try:
+            await self._api.call(method, values)
+        except CallFailed:
+            return
+
+    async def _send_file(
+        self, outgoing: Outgoing, file: OutgoingFile, values: dict[str, Any]
+    ) -> Any:
+        if file.size > self.capabilities.upload:
+            raise CallFailed(400, "file is too big")
+        caption = {"caption": outgoing.text} if outgoing.text else {}
+        method, field = "sendDocument", "document"
+        if file.type in _PHOTOS and file.size <= PHOTO_BYTES:
+            method, field = "sendPhoto", "photo"
+        elif file.type == "video/mp4":
+            method, field = "sendVideo", "video"
+        return await self._api.call(method, {**values, **caption}, file=(field, file))
+
+
+def same(given: str, expected: str) -> bool:
+    """Compare a secret in constant time; an empty one is never right."""
+    known = expected.encode()
+    return bool(known) and hmac.compare_digest(given.encode("utf-8", "surrogateescape"), known)
+
+
+def _remedy(failed: CallFailed) -> str:
+    if failed.code in (401, 404):
+        return f"{failed.reason}; the token is wrong"
+    if failed.code == 0:
+        return f"{failed.reason}; check base_url, proxy and the network"
+    return failed.reason
+
+
+def _chat(chat: str) -> int | str:
+    digits = chat.removeprefix("-")
+    return int(chat) if digits.isascii() and digits.isdecimal() else chat
+
+
+def _is_numbered(update: Any) -> bool:
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return isinstance(number, int) and not isinstance(number, bool)

@@ -1,0 +1,57 @@
+"""A stored message as the calls that bring it to a chat: split, numbered and captioned as the app can."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from jawab.channels.contract import Capabilities, Outgoing, OutgoingButton, OutgoingFile
+from jawab.channels.numbered import needs_numbers, numbered
+from jawab.channels.splitting import split, units
+from jawab.support.message import Message
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """Which chat it goes to, and when that last wrote to us."""
+
+    chat: str
+    heard_at: datetime | None = None
+
+
+def plan(
+    message: Message,
+    to: Addressee,
+    capabilities: Capabilities,
+    files: Mapping[str, OutgoingFile],
+) -> tuple[Outgoing, ...]:
+    """The calls in order, always the same for the same message; what an agent wrote stands under their name.
+
+    A text that fits goes as the caption of the only file. `files` are the message's attachments by id; one that is not there
+    is left out.
+    """
+    buttons = tuple(OutgoingButton(button.id, button.title) for button in message.buttons)
+    text = f"{message.signature}:\n{message.text}" if message.signature else message.text
+    if needs_numbers([button.title for button in buttons], capabilities):
+        text = f"{text.rstrip()}\n\n{numbered(buttons, message.lang)}"
+        buttons = ()
+    sent = [files[attached.id] for attached in message.attachments if attached.id in files]
+    parts: list[tuple[str, OutgoingFile | None]] = []
+    last_words = 0
+    if len(sent) == 1 and not buttons and units(text) <= capabilities.caption:
+        parts.append((text.strip(), sent[0]))
+    else:
+        parts.extend((piece, None) for piece in split(text, capabilities.text))
+        last_words = len(parts) - 1
+        parts.extend(("", file) for file in sent)
+    return tuple(
+        Outgoing(
+            key=f"{message.id}.{number}",
+            chat=to.chat,
+            text=words,
+            lang=message.lang,
+            buttons=buttons if file is None and number == last_words else (),
+            file=file,
+            heard_at=to.heard_at,
+        )
+        for number, (words, file) in enumerate(parts)
+    )
