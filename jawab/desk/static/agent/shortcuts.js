@@ -18,7 +18,8 @@ const KEYS = [
   ["KeyM", "M", "sound"],
   ["Escape", "Esc", "leave"],
 ];
-const FIELDS = "input, textarea, select, [contenteditable]";
+// Where one types. A checkbox is none: the dialog of the keys still has it in focus for a moment after it was closed.
+const FIELDS = "input:not([type=checkbox]), textarea, select, [contenteditable]";
 
 export class Shortcuts {
   // `on` has a function for each key's word; `suggestion` is given the number, 0 for the next one.
