@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -17,9 +18,10 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy import sparse
 
-from jawab.nlu.featurizers import features_of
+from jawab.nlu.featurizers import ngrams_of, vectors_of
 from jawab.nlu.importer import RETRIEVAL_INTENT
 from jawab.nlu.tokenizer import analysis_of
+from jawab.text.analysis import Analysis
 from jawab.understanding.buttons import pressed
 from jawab.understanding.classifier import ClassifierSettings, Committee
 from jawab.understanding.decision import Candidate, Decision, Outcome, Thresholds, decide
@@ -136,13 +138,13 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):  # type: ignore[mis
             decision = pressed(button, known=known)
             ranking = tuple(Candidate(intent, 1.0) for intent in decision.intents)
         elif has_words(analysis_of(message)):
-            ranking = self._classifier.rank(_rows([message]))
+            (ranking,) = self._ranked(message, [analysis_of(message)])
             decision = decide(ranking, acts=self._acts, thresholds=self._thresholds)
             ranking, decision = every_question(
                 analysis_of(message),
                 ranking,
                 decision,
-                rank=lambda parts: self._classifier.rank_all(features_of(message, parts)),
+                rank=lambda parts: self._ranked(message, parts),
                 acts=self._acts,
             )
         else:
@@ -159,6 +161,9 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):  # type: ignore[mis
         message.set(DECISION, outcome, add_to_output=True)
         if intent["name"] == RETRIEVAL_INTENT:
             message.set(FAQ_ID, decision.intents[0], add_to_output=True)
+
+    def _ranked(self, message: Message, parts: Sequence[Analysis]) -> list[tuple[Candidate, ...]]:
+        return self._classifier.rank(ngrams_of(message, parts), vectors_of(message, parts))
 
     def _rasa_intent(self, decision: Decision) -> str:
         if decision.outcome is not Outcome.ANSWERED:

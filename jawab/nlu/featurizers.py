@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,12 @@ from rasa.nlu.tokenizers.tokenizer import Tokenizer
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy import sparse
 
 from jawab.nlu.tokenizer import analysis_of
 from jawab.text.analysis import Analysis, analyze
 from jawab.text.language import Lang
-from jawab.understanding.features import Features
+from jawab.understanding.features import Floats, Indices
 from jawab.understanding.ngrams import NgramVectorizer
 from jawab.understanding.sentence_vectors import sentence_vectors
 from jawab.understanding.settings import ngram_settings, refuse_unknown
@@ -29,12 +30,19 @@ NGRAMS_OF = "jawab_ngrams_of"
 VECTORS_OF = "jawab_vectors_of"
 
 
-def features_of(message: Message, parts: Sequence[Analysis]) -> Features:
-    """Return the features of parts of a message, made by the featurisers that the message came through."""
-    vectors_of = message.get(VECTORS_OF)
-    return Features.of(
-        message.get(NGRAMS_OF)(parts), vectors_of(parts) if vectors_of is not None else None
-    )
+def ngrams_of(message: Message, parts: Sequence[Analysis]) -> sparse.csr_matrix:
+    """Return the n-grams of parts of a message, made by the featuriser that the message came through."""
+    if len(parts) == 1 and parts[0] is analysis_of(message):
+        return message.get_sparse_features(TEXT)[1].features
+    return message.get(NGRAMS_OF)(parts)
+
+
+def vectors_of(message: Message, parts: Sequence[Analysis]) -> Callable[[Indices], Floats] | None:
+    """Return what makes the vectors of some of the parts of a message; None without a featuriser for it."""
+    make = message.get(VECTORS_OF)
+    if make is None:
+        return None
+    return lambda rows: make([parts[row] for row in rows])
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -132,8 +140,12 @@ class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return the defaults: ``cache`` is a file that keeps the examples' vectors from one training to the next."""
-        return {**DenseFeaturizer.get_default_config(), "cache": None}
+        """Return the defaults.
+
+        ``cache`` is a file that keeps the examples' vectors from one training to the next. With ``when_asked`` a message
+        gets its vector only when CatalogueClassifier asks for it; classifiers of Rasa's own need it at once.
+        """
+        return {**DenseFeaturizer.get_default_config(), "cache": None, "when_asked": False}
 
     @classmethod
     def create(
@@ -160,11 +172,12 @@ class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add one vector to each message, and the way to those of its parts."""
+        """Add one vector to each message, if it does not wait to be asked, and the way to those of its parts."""
         for message in messages:
-            vector = sentence_vectors([analysis_of(message)])
-            self.add_features_to_message(None, vector, TEXT, message)
             message.set(VECTORS_OF, sentence_vectors)
+            if not self._config["when_asked"]:
+                vector = sentence_vectors([analysis_of(message)])
+                self.add_features_to_message(None, vector, TEXT, message)
         return messages
 
     @classmethod

@@ -3,34 +3,40 @@
 A linear voter and some small networks each learn without a twentieth of the examples, a different one each; on its own
 twentieth the temperature is fitted that makes a voter's scores probabilities (Guo et al. 2017, On Calibration of Modern
 Neural Networks). Where examples are few, a voter then learns again from all of them. The committee says their mean (Krogh
-and Vedelsby 1995).
+and Vedelsby 1995); it is not called where the first reader, who knows n-grams alone, is sure.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize_scalar
+from numpy.typing import NDArray
+from scipy import sparse
 from sklearn.model_selection import StratifiedKFold
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from jawab.understanding.decision import Candidate
 from jawab.understanding.features import Features, Floats, Indices
+from jawab.understanding.first_reader import FirstReader
 from jawab.understanding.linear import LinearVoter
 from jawab.understanding.network import NetworkVoter
+from jawab.understanding.temperature import fit_temperature, softmax
 from jawab.understanding.whitening import Whitening
 
 Voter = LinearVoter | NetworkVoter
+VectorsOf = Callable[[Indices], Floats]
 
 HELD_OUT = 20
 # Of so few examples none is spared, and learning twice takes seconds.
 FEW = 4_000
 WHITENING = "whitening.npz"
+FIRST = "first.npz"
 KINDS: dict[str, type[LinearVoter] | type[NetworkVoter]] = {
     "linear": LinearVoter,
     "network": NetworkVoter,
@@ -42,7 +48,8 @@ class ClassifierSettings:
     """``C`` is the linear voter's inverse regularisation; ``networks`` voters have ``units`` each.
 
     ``vectors_weight`` scales the sentence vectors, whitened or as they are, against the n-grams, both of length 1. The linear voter's size grows with
-    the number of intents times that of n-grams: above ``linear_up_to`` intents there is none.
+    the number of intents times that of n-grams: above ``linear_up_to`` intents there is none. Where the n-grams alone are so
+    sure that at most ``sure_errors`` of held-out examples were wrong, vectors are not asked for; at 0 they always are.
     """
 
     vectors_weight: float = 1.0
@@ -52,6 +59,7 @@ class ClassifierSettings:
     networks: int = 3
     units: int = 256
     epochs: int = 20
+    sure_errors: float = 0.02
     seed: int = 13
 
 
@@ -67,6 +75,7 @@ class Committee:
         self.labels: tuple[str, ...] = ()
         self._whitening: Whitening | None = None
         self._voters: list[tuple[Voter, float]] = []
+        self._first: FirstReader | None = None
 
     def fit(self, features: Features, labels: Sequence[str]) -> None:
         """Learn from ``features`` with one label a row."""
@@ -81,15 +90,32 @@ class Committee:
             rows = len(features) if self.settings.whitened else 1
             self._whitening = Whitening.fit(features.vectors[:rows])
         features = self._seen(features)
+        *splits, last = _splits(truth, self._count() + 1, self.settings.seed)
         # The voters are independent, and most of their work runs outside Python's lock: one core each, for threads of the
         # matrix library that wait for one another burn the core they wait for.
         with threadpool_limits(1), ThreadPoolExecutor(2) as pool:
+            first = pool.submit(self._learn_first, features, truth, last)
             self._voters = list(
-                pool.map(
-                    lambda task: self._learn(features, truth, *task),
-                    enumerate(_splits(truth, self._count(), self.settings.seed)),
-                )
+                pool.map(lambda task: self._learn(features, truth, *task), enumerate(splits))
             )
+            self._first = first.result()
+
+    def _learn_first(
+        self, features: Features, truth: Indices, split: tuple[Indices, Indices]
+    ) -> FirstReader | None:
+        learn, hold = split
+        settings = self.settings
+        if not (self.reads_vectors and self._has_linear() and settings.sure_errors):
+            return None
+        if len(learn) == len(truth):
+            return None  # nothing is held out to be sure by
+        return FirstReader.fit(
+            (features.take(learn), truth[learn]),
+            (features.take(hold), truth[hold]),
+            C=settings.C,
+            seed=settings.seed,
+            errors=settings.sure_errors,
+        )
 
     def _learn(
         self, features: Features, truth: Indices, place: int, split: tuple[Indices, Indices]
@@ -133,28 +159,47 @@ class Committee:
         votes = [softmax(voter.scores(features) * heat) for voter, heat in self._voters]
         return np.asarray(np.mean(votes, axis=0), dtype=np.float32)
 
-    def rank(self, row: Features, *, most: int = 10) -> tuple[Candidate, ...]:
-        """Return the likeliest intents of one row, likeliest first."""
-        (ranking,) = self.rank_all(row, most=most)
-        return ranking
+    def rank(
+        self, ngrams: sparse.csr_matrix, vectors_of: VectorsOf | None = None, *, most: int = 10
+    ) -> list[tuple[Candidate, ...]]:
+        """Return the likeliest intents of each row, likeliest first.
 
-    def rank_all(self, rows: Features, *, most: int = 10) -> list[tuple[Candidate, ...]]:
-        """Return the likeliest intents of each row, likeliest first."""
+        :param vectors_of: makes the sentence vectors of some of the rows; it is asked only for rows of which the n-grams
+            alone do not make sure.
+        """
+        rows = Features.of(ngrams)
+        votes, sure = self._at_first(rows)
+        unsure = np.flatnonzero(~sure)
+        if len(unsure):
+            vectors = vectors_of(unsure) if vectors_of is not None else None
+            votes[unsure] = self.probabilities(Features.of(rows.ngrams[unsure], vectors))
         return [
             tuple(
                 Candidate(self.labels[i], float(row[i]))
                 for i in np.argsort(-row, kind="stable")[:most]
             )
-            for row in self.probabilities(rows)
+            for row in votes
         ]
+
+    def _at_first(self, rows: Features) -> tuple[Floats, NDArray[np.bool_]]:
+        if self._first is not None:
+            return self._first.read(rows)
+        votes = np.zeros((len(rows), len(self.labels)), dtype=np.float32)
+        return votes, np.zeros(len(rows), dtype=np.bool_)
 
     def save(self, folder: Path) -> None:
         """Write the learnt numbers into ``folder``."""
-        document = {
+        document: dict[str, Any] = {
             "labels": self.labels,
             "settings": asdict(self.settings),
             "voters": [{"kind": _kind(voter), "temperature": heat} for voter, heat in self._voters],
         }
+        if self._first is not None:
+            document["first"] = {
+                "temperature": self._first.heat,
+                "sure_above": self._first.sure_above,
+            }
+            np.savez(folder / FIRST, **self._first.voter.arrays())
         (folder / "classifier.json").write_text(json.dumps(document), "utf-8")
         if self._whitening is not None:
             np.savez(folder / WHITENING, **self._whitening.arrays())
@@ -174,6 +219,10 @@ class Committee:
             with np.load(folder / f"voter{place}.npz", allow_pickle=False) as arrays:
                 voter = KINDS[entry["kind"]].from_arrays(dict(arrays))
             classifier._voters.append((voter, entry["temperature"]))
+        if first := document.get("first"):
+            with np.load(folder / FIRST, allow_pickle=False) as arrays:
+                alone = LinearVoter.from_arrays(dict(arrays))
+            classifier._first = FirstReader(alone, first["temperature"], first["sure_above"])
         return classifier
 
 
@@ -193,20 +242,3 @@ def _splits(truth: Indices, count: int, seed: int) -> list[tuple[Indices, Indice
     folds = StratifiedKFold(min(HELD_OUT, smallest), shuffle=True, random_state=seed)
     parts = list(folds.split(everything, truth))
     return [parts[place % len(parts)] for place in range(count)]
-
-
-def softmax(scores: Floats) -> Floats:
-    """Return probabilities along the last axis."""
-    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=-1, keepdims=True), dtype=np.float32)
-
-
-def fit_temperature(scores: Floats, truth: Indices) -> float:
-    """Return the factor on the scores under which the softmax fits the held-out truth best."""
-
-    def loss(log_factor: float) -> float:
-        probabilities = softmax(scores * np.float32(np.exp(log_factor)))
-        chosen = probabilities[np.arange(len(truth)), truth]
-        return float(-np.log(np.maximum(chosen, 1e-12)).mean())
-
-    return float(np.exp(minimize_scalar(loss, bounds=(-2.0, 4.0), method="bounded").x))

