@@ -15,9 +15,9 @@ AGENTS_WORDS: Mapping[str, Texts] = {
     "role_lead": texts("سرپرست", "مشرف", "Lead"),
     "role_owner": texts("مالک", "مالك", "Owner"),
     "all_hint": texts(
-        "اگر چیزی انتخاب نشود، همه‌شان",
-        "إذا لم يُختر شيء فالكل",
-        "Where nothing is chosen, all of them",
+        "از هر فهرستی که چیزی انتخاب نشود، همه‌اش به این کارشناس می‌رسد.",
+        "إذا لم يُختر شيء من قائمة، فكل ما فيها لهذا الموظف.",
+        "Where nothing of a list is chosen, all of it is this agent's business.",
     ),
     "shops": texts("فروشگاه‌ها", "المتاجر", "Shops"),
     "languages": texts("زبان‌ها", "اللغات", "Languages"),

@@ -29,7 +29,8 @@ from jawab.text.language import Lang
 router = APIRouter(include_in_schema=False)
 
 PAGE = "/desk/figures"
-TICKETS = "tickets"
+TICKETS, UNKNOWN = "tickets", "unknown"
+SHOWN_UNKNOWN, MOST_UNKNOWN = 10, 10_000
 Short = Annotated[str, Query(max_length=64)]
 Spoken = Annotated[Lang | None, Query()]
 
@@ -75,7 +76,7 @@ async def figures_page(
     if guest is None:
         return RedirectResponse(SIGN_IN)
     asked = _asked(desk, guest, days, first, last, shop, spoken)
-    found = await _figures(desk, asked)
+    found = await _figures(desk, asked, unknown=SHOWN_UNKNOWN)
     text = {key: each[guest.lang] for key, each in {**OWNER_WORDS, **FIGURES_WORDS}.items()}
     return page(
         request,
@@ -119,7 +120,8 @@ async def export(
         return _download(name, _tickets(desk, asked.scope))
     if name not in SHEETS:
         raise Refusal(404, "not_found")
-    table = sheet(name, await _figures(desk, asked), asked.period, desk.knowledge, guest.lang)
+    found = await _figures(desk, asked, unknown=MOST_UNKNOWN if name == UNKNOWN else 0)
+    table = sheet(name, found, asked.period, desk.knowledge, guest.lang)
 
     async def written() -> AsyncIterator[bytes]:
         yield csv_text.head(table.columns)
@@ -128,13 +130,15 @@ async def export(
     return _download(name, written())
 
 
-async def _figures(desk: Services, asked: Asked) -> Figures:
+async def _figures(desk: Services, asked: Asked, *, unknown: int) -> Figures:
     promised = {
         one.id: (one.channels[LIVE_CHAT].promise if LIVE_CHAT in one.channels else None)
         or desk.settings.handover_promise
         for one in desk.knowledge.shops.values()
     }
-    return await in_thread(desk.figures.figures, asked.scope, promised=promised, now=desk.clock())
+    return await in_thread(
+        desk.figures.figures, asked.scope, promised=promised, now=desk.clock(), unknown=unknown
+    )
 
 
 def _asked(

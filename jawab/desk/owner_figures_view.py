@@ -16,8 +16,9 @@ from jawab.knowledge.phrases import digits
 from jawab.support.figures import Fate, Figures
 from jawab.text.language import Lang
 
-_LONGEST_NAME = 28
+_LONGEST_NAME = 44
 _MINUTE, _HOUR = 60, 3600
+_COLUMNS = {"times": 5}  # kept, judged and share stand in one cell
 _PLOTTED = ("fates", "days", "hours", "languages", "stars", "questions")
 
 
@@ -47,7 +48,7 @@ def shown(
         },
         "tables": {
             id: {
-                "columns": [_column(name, word) for name in each.columns],
+                "columns": [_column(name, word) for name in each.columns[: _COLUMNS.get(id)]],
                 "rows": [_row(id, row, shop, knowledge, lang) for row in each.rows],
             }
             for id, each in sheets.items()
@@ -59,6 +60,8 @@ def _plot(id: str, figures: Figures, period: Period, sheets: Any, shop: Shop, la
     word = {key: texts[lang] for key, texts in FIGURES_WORDS.items()}
     rtl = lang is not Lang.EN
     rows = sheets[id].rows
+    if not (sum(figures.stars.values()) if id == "stars" else figures.conversations):
+        return None
     match id:
         case "fates":
             bars = [
@@ -116,11 +119,16 @@ def _row(id: str, row: tuple[Any, ...], shop: Shop, knowledge: Knowledge, lang: 
     if id == "unknown":
         at, where, words = row
         place = knowledge.shops.get(where)
-        return [moment(at, place or shop, lang), place.name[lang] if place else where, words]
+        return [moment(at, shop, lang), place.name[lang] if place else where, words]
     cells = [_cell(value, shop, lang) for value in row]
     if id == "times":
-        cells[2:4] = [_duration(value, lang) for value in row[2:4]]
-    if id in ("fates", "times"):
+        _, judged, part = row[4:]
+        told = FIGURES_WORDS["kept_of"][lang].format(kept=cells[4], judged=cells[5])
+        cells[2:] = [
+            *(_duration(value, lang) for value in row[2:4]),
+            f"{told} ({_percent(part, lang)})" if judged else "–",
+        ]
+    if id == "fates":
         cells[-1] = _percent(row[-1], lang)
     return cells
 
@@ -166,7 +174,7 @@ def _stars(figures: Figures, word: dict[str, str], lang: Lang) -> list[tuple[str
     mean = sum(stars * number for stars, number in figures.stars.items()) / given
     return [
         (word["asked"], digits(figures.asked, lang)),
-        (word["stars"], _part(given, figures.asked, lang)),
+        (word["rated"], _part(given, figures.asked, lang)),
         (word["average"], _decimal(f"{mean:.1f}", lang)),
     ]
 

@@ -137,7 +137,8 @@ FIGURES_WORDS: Mapping[str, Texts] = {
     "median": texts("میانه", "الوسيط", "Median"),
     "ninety": texts("صدک ۹۰", "المئين 90", "90th percentile"),
     "kept": texts("وعده نگه‌داشته", "الوفاء بالوعد", "Promise kept"),
-    "judged": texts("از", "من أصل", "Of"),
+    "judged": texts("سنجیده‌شده", "ما قيس", "Judged"),
+    "kept_of": texts("{kept} از {judged}", "{kept} من {judged}", "{kept} of {judged}"),
     "share": texts("سهم", "النسبة", "Share"),
     "satisfaction": texts("رضایت", "الرضا", "Satisfaction"),
     "satisfaction_desc": texts(
@@ -145,6 +146,7 @@ FIGURES_WORDS: Mapping[str, Texts] = {
     ),
     "stars": texts("ستاره", "النجوم", "Stars"),
     "asked": texts("پرسیده‌شده", "سُئلوا", "Asked"),
+    "rated": texts("امتیاز داده‌اند", "قيّموا", "Rated"),
     "average": texts("میانگین", "المتوسط", "Average"),
     "questions": texts("پرسش‌های پرتکرار", "أكثر الأسئلة", "Top questions"),
     "questions_desc": texts(

@@ -46,8 +46,9 @@ def read(days: str, first: str, last: str, *, now: datetime, zone: ZoneInfo) -> 
     if first.strip() or last.strip():
         begins = override_dates.read(first, today=today)
         ends = override_dates.read(last, today=today) if last.strip() else today
-        if begins is None or ends is None or not begins <= ends <= today:
+        if begins is None or ends is None or not begins <= min(ends, today):
             return None
+        ends = min(ends, today)
         return Period(max(begins, ends - (MOST_DAYS - 1) * _DAY), ends, zone)
     number = next((each for each in LAST_DAYS if days == str(each)), USUAL)
     return Period(today - (number - 1) * _DAY, today, zone, number)

@@ -82,8 +82,8 @@ SHOP_WORDS: Mapping[str, Texts] = {
     "add_day": texts("افزودن یک روز", "إضافة يوم", "Add a day"),
     "date": texts("تاریخ", "التاريخ", "Date"),
     "date_hint": texts(
-        "شمسی، قمری یا میلادی: ۱۴۰۵/۱۲/۲۹، ۲۹ اسفند یا 2027-03-20",
-        "هجري أو ميلادي أو شمسي: 12 شوال 1448 أو 2027-03-20",
+        "شمسی، قمری یا میلادی: ۱۴۰۵/۱۲/۲۹، ۲۹ اسفند یا 2027/03/20",
+        "هجري أو ميلادي أو شمسي: 12 شوال 1448 أو 2027/03/20",
         "Gregorian, Hijri or Jalali: 2027-03-20, 20 March or 1405/12/29",
     ),
     "name_fa": texts("مناسبت به فارسی", "المناسبة بالفارسية", "Occasion in Persian"),
@@ -91,7 +91,7 @@ SHOP_WORDS: Mapping[str, Texts] = {
     "name_en": texts("مناسبت به انگلیسی", "المناسبة بالإنجليزية", "Occasion in English"),
     "date_unreadable": texts(
         "این تاریخ خوانده نشد؛ مثلاً بنویسید ۱۴۰۵/۱۲/۲۹",
-        "لم نتمكن من قراءة هذا التاريخ؛ اكتبوا مثلًا 2027-03-20",
+        "لم نتمكن من قراءة هذا التاريخ؛ اكتبوا مثلًا 2027/03/20",
         "This date cannot be read; write for example 2027-03-20",
     ),
     "date_past": texts("این تاریخ گذشته است", "هذا التاريخ مضى", "This date is past"),
@@ -154,6 +154,7 @@ SHOP_WORDS: Mapping[str, Texts] = {
     "on": texts("روشن", "مفعّل", "on"),
     "off": texts("خاموش", "معطّل", "off"),
     "none": texts("هیچ", "لا شيء", "none"),
+    "closed": texts("بسته", "مغلق", "closed"),
     "day": texts("روز", "اليوم", "Day"),
     "channel_hours": texts("ساعت‌ها", "الأوقات", "Hours"),
 }

@@ -1,17 +1,21 @@
 """Plots as inline SVG, made here: bars for kinds, stacked columns for times. No script and no inline style.
 
+They are as wide as a phone shows them, so that their words stay readable there; a wider page sets two side by side.
+
 Each has a title and a description for those who do not see it, and its page puts a table of the same numbers behind it.
 In right-to-left pages the axis begins at the right.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from markupsafe import Markup, escape
 
-WIDTH, LINE, GAP = 640, 28, 6
-_LABEL, _VALUE = 200, 64
-_HEIGHT, _FOOT, _SIDE = 180, 24, 44
+WIDTH, LINE, THICK = 360, 40, 14
+_NAME, _VALUE = 10, 84
+_HEIGHT, _FOOT, _SIDE = 180, 24, 36
+_LETTER = 7.5  # how wide a letter is at most, on average
 _RECTANGLE = Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="2"/>')
 _LETTERS = Markup('<text x="{}" y="{}" text-anchor="{}" dominant-baseline="central">{}</text>')
 _FRAME = Markup(
@@ -31,18 +35,17 @@ class Bar:
 
 
 def bars(id: str, title: str, description: str, rows: Sequence[Bar], *, rtl: bool) -> Markup:
-    """Horizontal bars, one under the other; names before them, numbers behind them."""
+    """Horizontal bars, one under the other; names above them, numbers behind them."""
     most = max((row.number for row in rows), default=0) or 1
-    height = len(rows) * (LINE + GAP)
+    height = len(rows) * LINE
     parts = []
     for place, row in enumerate(rows):
-        top = place * (LINE + GAP)
-        length = round((WIDTH - _LABEL - _VALUE) * row.number / most, 1)
-        middle = top + LINE / 2
-        parts.append(_text(_across(_LABEL - 8, rtl), middle, row.name, "end"))
-        left = _across(_LABEL, rtl, length)
-        parts.append(_rectangle(left, top, length, LINE, row.kind))
-        parts.append(_text(_across(_LABEL + length + 8, rtl), middle, row.told, "start"))
+        top = place * LINE
+        length = round((WIDTH - _VALUE) * row.number / most, 1)
+        below = top + 2 * _NAME
+        parts.append(_text(_across(0, rtl), top + _NAME, row.name, "start"))
+        parts.append(_rectangle(_across(0, rtl, length), below, length, THICK, row.kind))
+        parts.append(_text(_across(length + 8, rtl), below + THICK / 2, row.told, "start"))
     return _drawing(id, title, description, height, parts)
 
 
@@ -61,7 +64,8 @@ def columns(
     """
     most = max((sum(stack.values()) for _, stack in stacks), default=0) or 1
     step = (WIDTH - _SIDE) / max(len(stacks), 1)
-    every = max(1, round(56 / step))
+    longest = max((len(name) for name, _ in stacks), default=0)
+    every = ceil((longest * _LETTER + _LETTER) / step)
     base = _HEIGHT
     parts = [
         Markup('<line class="axis" x1="0" x2="{}" y1="{}" y2="{}"/>').format(WIDTH, base, base),
@@ -76,8 +80,9 @@ def columns(
                 wide = round(step * 0.8, 1)
                 left = _across(at + step * 0.1, rtl, wide)
                 parts.append(_rectangle(left, base - height, wide, tall, kind))
-        if place % every == 0:
-            parts.append(_text(_across(at + step / 2, rtl), base + _FOOT / 2, name, "middle"))
+        middle = at + step / 2
+        if place % every == 0 and middle + len(name) * _LETTER / 2 <= WIDTH + _LETTER:
+            parts.append(_text(_across(middle, rtl), base + _FOOT / 2, name, "middle"))
     return _drawing(id, title, description, _HEIGHT + _FOOT, parts)
 
 

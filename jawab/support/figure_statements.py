@@ -139,7 +139,7 @@ def not_understood(scope: Scope, *, limit: int) -> Select:
             within(scope, turns.c.queued_at, conversations.c.shop, conversations.c.lang),
             turns.c.outcome == NOT_UNDERSTOOD,
         )
-        .order_by(turns.c.queued_at.desc())
+        .order_by(turns.c.queued_at.desc(), turns.c.message_id.desc())
         .limit(limit)
     )
 

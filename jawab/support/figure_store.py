@@ -17,7 +17,6 @@ from jawab.support.turn import TurnState
 from jawab.text.lang import Lang
 
 TOP = 20
-UNKNOWN = 50
 
 
 class FigureStore:
@@ -28,8 +27,17 @@ class FigureStore:
         self._database = database
         self._acts = tuple(acts)
 
-    def figures(self, scope: Scope, *, promised: Mapping[str, timedelta], now: datetime) -> Figures:
-        """Everything of this scope; `promised` is each shop's longest wait for a person in the chat."""
+    def figures(
+        self,
+        scope: Scope,
+        *,
+        promised: Mapping[str, timedelta],
+        now: datetime,
+        unknown: int,
+    ) -> Figures:
+        """Everything of this scope; `promised` is each shop's longest wait for a person in the chat, `unknown` how many of
+        the messages that were not understood are wanted, the latest first.
+        """
         with self._database.reading() as connection:
             fates = self._fates(connection, scope)
             by_outcome = self._outcomes(connection, scope)
@@ -53,7 +61,7 @@ class FigureStore:
                 questions=self._questions(connection, scope),
                 unknown=tuple(
                     tuple(row)
-                    for row in connection.execute(statements.not_understood(scope, limit=UNKNOWN))
+                    for row in connection.execute(statements.not_understood(scope, limit=unknown))
                 ),
                 first_answer=spread(
                     [Wait(row.opened_at, row.due_at, _first(row)) for row in tickets], now=now

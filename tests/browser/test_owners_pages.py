@@ -5,6 +5,9 @@ from datetime import datetime, timezone
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from jawab.desk.agent_words import AGENT_WORDS
+from jawab.text.language import Lang
+
 from ..unit.desk.owner import Visitor
 from .conftest import SIZES
 from .desk_and_shop import Desk
@@ -52,6 +55,20 @@ def test_axe_finds_nothing_and_nothing_overflows(chromium, owner, path, lang, si
     ]
     assert problems == []
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    context.close()
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize("lang", ["fa", "ar", "en"])
+def test_the_workplace_leads_there(chromium, owner, lang, size):
+    width, height = SIZES[size]
+    context = chromium.new_context(viewport={"width": width, "height": height})
+    context.add_cookies([{"name": "jawab-desk", "value": owner.agent.token, "url": owner.desk.url}])
+    page = context.new_page()
+    page.goto(f"{owner.desk.url}/desk?lang={lang}")
+    page.get_by_role("link", name=AGENT_WORDS["management"][Lang(lang)]).click()
+    page.wait_for_url(f"**/desk/figures?lang={lang}")
+    assert page.locator("html").get_attribute("lang") == lang
     context.close()
 
 

@@ -143,7 +143,7 @@ def store(database):
 
 
 def figures(store, scope=ALL):
-    return store.figures(scope, promised=PROMISED, now=NOW)
+    return store.figures(scope, promised=PROMISED, now=NOW, unknown=2)
 
 
 def test_each_conversation_has_one_fate(store):
@@ -173,9 +173,8 @@ def test_turns_are_counted_by_what_became_of_them(store):
     found = figures(store)
     assert (found.turns, found.misunderstood, found.offered, found.apologised) == (21, 3, 2, 1)
     assert found.questions == (("returns_how", 10), ("refund_how", 1))
-    assert {words for _, _, words in found.unknown} == {
-        f"not_understood {number}" for number in (6, 13, 15)
-    }
+    latest = [words for _, _, words in found.unknown]
+    assert latest == ["not_understood 15", "not_understood 13"]  # as many as were asked for
 
 
 def test_times_are_held_against_the_promise(store):

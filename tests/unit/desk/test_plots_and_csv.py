@@ -28,7 +28,7 @@ def test_bars_begin_at_the_reading_side_and_keep_their_proportions(rtl):
     assert float(one.get("width")) == 2 * float(two.get("width")) > 0
     assert float(none.get("width")) == 0
     begins = [float(r.get("x")) + (float(r.get("width")) if rtl else 0) for r in (one, two)]
-    assert begins[0] == begins[1] == (WIDTH - 200 if rtl else 200)
+    assert begins[0] == begins[1] == (WIDTH if rtl else 0)
     assert (svg.find(f"{SVG}title").text, svg.find(f"{SVG}desc").text) == ("عنوان", "شرح")
     assert "<b>" in [text.text for text in svg.findall(f"{SVG}text")]
 
@@ -79,11 +79,12 @@ def test_a_period_is_typed_in_any_calendar():
     assert (found.first, found.last, found.days) == (date(2026, 12, 22), date(2026, 12, 31), None)
     open_ended = owner_period.read("", "2026-12-31", "", now=NOW, zone=TEHRAN)
     assert open_ended.last == date(2027, 1, 3)
+    assert owner_period.read("", "2026-12-31", "2027-02-01", now=NOW, zone=TEHRAN) == open_ended
 
 
 @pytest.mark.parametrize(
     ("first", "last"),
-    [("soon", ""), ("", "2026-12-31"), ("2026-12-31", "2026-12-01"), ("2026-12-31", "2027-02-01")],
+    [("soon", ""), ("", "2026-12-31"), ("2026-12-31", "2026-12-01"), ("2027-02-01", "2027-02-02")],
 )
 def test_dates_that_make_no_period_are_none(first, last):
     assert owner_period.read("", first, last, now=NOW, zone=TEHRAN) is None
