@@ -82,4 +82,9 @@ def test_a_week_is_saved_by_keyboard_without_a_script(chromium, owner):
     monday.press("Enter")
     page.get_by_role("status").wait_for()
     assert monday.input_value() == "09:00-21:00"
+    monday.fill("soon")
+    monday.press("Enter")
+    page.get_by_role("alert").wait_for()
+    wrong = page.locator("input:focus")  # where the typing goes on
+    assert (wrong.get_attribute("name"), wrong.input_value()) == ("mon", "soon")
     context.close()

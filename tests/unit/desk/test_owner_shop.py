@@ -1,5 +1,6 @@
 """The page of a shop's settings: what the owner sets holds at once, and everybody else is kept out."""
 
+import re
 from datetime import datetime, timezone
 
 import pytest
@@ -92,6 +93,14 @@ def test_a_wrong_date_says_so_and_keeps_what_was_typed(owner):
     assert "This date cannot be read" in page
     assert 'value="soon"' in page
     assert 'value="Eid"' in page
+
+
+def test_a_wrong_name_of_the_sender_keeps_the_boxes_as_they_were_ticked(owner):
+    page = owner.send(PAGE, 422, target="notices", seen="0", mail="solved", from_name="a@b")
+    assert "A name has no @" in page
+    assert 'value="a@b" aria-invalid="true"' in page
+    ticked = re.findall(r'name="(mail|webhook)" value="(\w+)" checked', page)
+    assert ticked == [("mail", "solved")]
 
 
 def test_notices_that_are_switched_off_do_not_leave(start_desk, rasa):
