@@ -22,6 +22,7 @@ class Api {
   shop() { return this.#json("GET", `shops/${encodeURIComponent(SHOP)}?lang=${LANG}`); }
   begin() { return this.#json("POST", "conversations", null, { shop: SHOP, lang: LANG }); }
   send(conversation, body) { return this.#json("POST", "messages", conversation, body); }
+  typing(conversation) { return this.#json("POST", "typing", conversation); }
   transcript(conversation, after) { return this.#json("GET", `messages?after=${after}`, conversation); }
   ticketTopics() { return this.#json("GET", `shops/${encodeURIComponent(SHOP)}/topics?lang=${LANG}`); }
   openTicket(conversation, body) { return this.#json("POST", "tickets", conversation, body); }

@@ -3,6 +3,7 @@
 const RECENT_MS = 30 * 60_000; // so long after the last message something may still come
 const SETTLE_MS = 50; // until what another tab has written can be read here
 const KEPT = 2000; // messages kept on the device
+const TYPED_MS = 3000; // so often an agent is told of typing
 const KEPT_PAST = 300; // of conversations that are over
 
 /** The state of the chat: one conversation for all tabs, every message once, in the order of the ids. */
@@ -15,7 +16,7 @@ class Chat extends EventTarget {
   conversation = null;
   clients = new Map(); // message id → client_id, for those sent from this page
   live = false; // whether what comes now is new, and no catching up
-  #cursor = "0"; #held = new Map(); #ids = new Map(); #saving = 0; #renewed = []; #channel = null;
+  #cursor = "0"; #held = new Map(); #ids = new Map(); #saving = 0; #renewed = []; #channel = null; #typed = 0;
 
   constructor() {
     super();
@@ -81,6 +82,12 @@ class Chat extends EventTarget {
     this.#changed();
     this.outbox.run();
   }
+  /** Tells a person who answers that the shopper types. */
+  types() {
+    if (!this.person || Date.now() - this.#typed < TYPED_MS) return;
+    this.#typed = Date.now();
+    this.api.typing(this.conversation).catch(() => {});
+  }
   async vote(id, value, more) {
     await this.api.feedback(this.conversation, id, { value, ...more });
     this.votes[id] = value;
@@ -132,6 +139,7 @@ class Chat extends EventTarget {
     return this.api.send(conversation, { client_id, ...body });
   }
   #sent({ client_id, text, attachments, at }, id) {
+    this.#typed = 0;
     this.clients.set(id, client_id);
     if (this.#ids.has(id)) this.#changed();
     else this.#add([this.#held.get(id) ?? { id, author: "shopper", text, attachments, buttons: [], at: new Date(at).toISOString() }]);
@@ -139,7 +147,7 @@ class Chat extends EventTarget {
   }
   #heard(name, data, id) {
     if (name === "typing") this.#tell("typing", data.on);
-    if (name === "owner") { this.live = true; this.#tell("owner", data); this.attend(); this.#release(); }
+    if (name === "owner") { this.live = true; this.person = data.agent; this.#tell("owner", data); this.attend(); this.#release(); }
     if (name === "message") this.#take(data, id);
   }
   /** Takes a message of the transcript. While our own are on their way, one of ours may be theirs: it is held. */

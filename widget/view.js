@@ -48,7 +48,7 @@ class View {
     });
     this.tray = new Tray(chat, (removed) => { this.#grow(); if (removed) this.field.focus(); });
     this.clip = tool("attach", say("attach"), () => this.tray.picker.click());
-    this.field = h("textarea", { class: "field", rows: "1", dir: "auto", enterkeyhint: "send", placeholder: say("placeholder"), "aria-label": say("placeholder"), oninput: () => this.#grow() });
+    this.field = h("textarea", { class: "field", rows: "1", dir: "auto", enterkeyhint: "send", placeholder: say("placeholder"), "aria-label": say("placeholder"), oninput: () => { this.#grow(); chat.types(); } });
     this.sendButton = h("button", { class: "send", "aria-label": say("send"), title: say("send") }, icon("send"));
     this.composer = h("form", { class: "composer", onsubmit: (event) => { event.preventDefault(); this.#submit(); } },
       this.clip, this.tray.picker, this.field, this.sendButton);

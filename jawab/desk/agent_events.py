@@ -1,13 +1,13 @@
-"""What concerns an agent, live: `queue` (who waits, whom they answer, counts) and `message` of their conversations.
+"""What concerns an agent, live: `queue` (who waits, whom they answer, counts), `message` and `typing` of their conversations.
 
-`queue` is a whole state, sent when it has changed. A message's event id names the last one sent of each
+`queue` and `typing` (in which of them the shopper is) are whole states, sent when they have changed. A message's event id names the last one sent of each
 conversation the agent holds (`5.41-7.44`: hand-over and message), so that `Last-Event-ID` resumes with nothing lost
 however the messages of several conversations fell between each other.
 """
 
 import re
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from typing import Annotated
 
 import anyio
@@ -16,12 +16,12 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from jawab.desk.agent_access import Signed, token_of
 from jawab.desk.agent_queues import queues_of
-from jawab.desk.agent_schemas import MessageOfConversation
+from jawab.desk.agent_schemas import MessageOfConversation, Typing
 from jawab.desk.agent_sessions import ERRORS
 from jawab.desk.api import PAGE
 from jawab.desk.events import NEWLINE, RECONNECT_MILLISECONDS
 from jawab.desk.failures import Refusal
-from jawab.desk.hub import AGENTS, MESSAGE, QUEUE
+from jawab.desk.hub import AGENTS, MESSAGE, QUEUE, TYPING
 from jawab.desk.schemas import MessageOut
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
@@ -70,7 +70,7 @@ async def _events(
     desk: Services, token: str, cursors: dict[int, int]
 ) -> AsyncIterator[ServerSentEvent]:
     beat = desk.settings.presence_lifetime.total_seconds() / _SIGNS_OF_LIFE
-    before, next_sign = "", 0.0
+    before, typed, next_sign = "", Typing(conversations=[]), 0.0
     # Subscribe first, read second: what is stored in between is read, what is stored later is news.
     with desk.hub.subscribe(AGENTS) as subscription:
         while True:
@@ -90,8 +90,17 @@ async def _events(
                 async for message in _said_since(desk, handover, cursors):
                     cursors[handover.id] = message.id
                     yield _event(desk, handover, message, cursors)
+            typing = _typing(desk, held)
+            if typing != typed:
+                typed = typing
+                yield ServerSentEvent(typing.model_dump_json(), event=TYPING, sep=NEWLINE)
             with anyio.move_on_after(beat):
                 await subscription.next()
+
+
+def _typing(desk: Services, held: Iterable[Handover]) -> Typing:
+    ids = (handover.conversation_id for handover in held)
+    return Typing(conversations=[id for id in ids if desk.shoppers_typing.is_on(id)])
 
 
 async def _said_since(

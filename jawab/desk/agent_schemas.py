@@ -198,6 +198,12 @@ class MessageOfConversation(BaseModel):
     message: MessageOut
 
 
+class Typing(BaseModel):
+    """The agent's conversations whose shopper is typing."""
+
+    conversations: list[str]
+
+
 class NoteOut(BaseModel):
     """A note that only agents read."""
 

@@ -21,6 +21,7 @@ from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
 from jawab.support.conversation import Owner, begin
 from jawab.support.errors import TooManyAttachments
+from jawab.support.handover import HandoverState
 from jawab.support.message import Arrival, Choice, Draft, Picked
 from jawab.support.texts import accepted, visible
 from jawab.text.language import Lang
@@ -82,6 +83,7 @@ async def send_message(
     arrival = await _arrival(body, opened, desk)
     got = await in_thread(desk.store.accept, opened, arrival, now=desk.clock())
     message_id = got.message.id
+    desk.shoppers_typing.end(opened)
     if got.fresh:
         desk.hub.publish(opened, News(MESSAGE))
     if got.owner is Owner.HUMAN:
@@ -96,6 +98,14 @@ async def send_message(
     return AnsweredMessage(
         id=str(message_id), replies=[MessageOut.of(reply, desk.links.to) for reply in replies]
     )
+
+
+@router.post("/{conversation_id}/typing", status_code=204)
+async def type_(opened: Opened, desk: Desk) -> None:
+    """Show the agent who answers that one is typing, words untold; it ends by itself, or with the message."""
+    held = await in_thread(desk.handovers.open_of, opened)
+    if held is not None and held.state is HandoverState.ACTIVE:
+        desk.shoppers_typing.begin(opened)
 
 
 @router.get("/{conversation_id}/messages")

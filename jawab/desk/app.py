@@ -34,6 +34,7 @@ from jawab.desk import (
     shops,
     ticket_list,
     tickets,
+    typing_signs,
     uploads,
     widget,
 )
@@ -56,7 +57,6 @@ from jawab.desk.survey import SATISFACTION, WORD, Survey
 from jawab.desk.threads import in_thread
 from jawab.desk.tokens import Tokens
 from jawab.desk.turns import Turns
-from jawab.desk.typing_signs import TypingSigns
 from jawab.desk.watchdog import Watchdog
 from jawab.desk.words import Words
 from jawab.desk.worker import Worker
@@ -255,7 +255,10 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         handovers=handovers,
         people=people,
         handover_words=handover_words,
-        typing=TypingSigns(hub, seconds=settings.agent_typing.total_seconds()),
+        typing=typing_signs.of_agents(hub, seconds=settings.agent_typing.total_seconds()),
+        shoppers_typing=typing_signs.of_shoppers(
+            hub, seconds=settings.agent_typing.total_seconds()
+        ),
         watchdog=Watchdog(handovers, people, clock=clock, interval=settings.watch_interval),
         courier=outgoing.courier(
             settings, database, current=current, topics=ticket_topics, client=http, clock=clock
@@ -285,6 +288,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await services.lookout.stop()
         await services.worker.stop()
         services.typing.stop()
+        services.shoppers_typing.stop()
         await services.courier.stop()
         await services.http.aclose()
         services.database.close()

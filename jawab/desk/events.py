@@ -18,6 +18,7 @@ from jawab.desk.schemas import ErrorOut, MessageOut
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
 from jawab.desk.turns import BOT_RESTS, BOT_TYPES
+from jawab.desk.typing_signs import AGENT_TYPES
 from jawab.support.conversation import Conversation
 from jawab.support.message import Message
 
@@ -83,8 +84,9 @@ async def _present(desk: Services, conversation_id: str) -> tuple[News, ...]:
     """Who answers, and whether somebody is typing: what a stream that begins now has missed."""
     owner = await in_thread(desk.people.owner, conversation_id)
     open_turn = await in_thread(desk.store.next_turn, conversation_id)
-    typing = desk.typing.of(conversation_id) or (BOT_TYPES if open_turn else BOT_RESTS)
-    return owner, typing
+    if desk.typing.is_on(conversation_id):
+        return owner, AGENT_TYPES
+    return owner, BOT_TYPES if open_turn else BOT_RESTS
 
 
 def _said(message: Message, links: Links) -> ServerSentEvent:

@@ -79,6 +79,7 @@ class Services:
     people: People
     handover_words: HandoverWords
     typing: TypingSigns
+    shoppers_typing: TypingSigns
     watchdog: Watchdog
     courier: Courier
     lookout: Lookout

@@ -20,8 +20,11 @@ from jawab.text.language import Lang
 FOLDER = Path("widget")
 MARKER = "const BAKED = null; // the desk puts its version, the words and the style sheet here"
 _INCLUDE = re.compile(r"^/\* include: ([a-z]+\.js) \*/$", re.MULTILINE)
-# Lines that are comment from end to end, and what indents a line: the files keep them, the wire need not.
+# Comments, whole lines and ends of lines, and what indents a line: the files keep them, the wire need not.
 _COMMENT_LINE = re.compile(r"^[ ]*(?://.*|/\*(?:(?!\*/).)*(?:\*/)?|\*(?:[ ].*|/)?)\n", re.MULTILINE)
+_COMMENT_END = re.compile(
+    r"(?<=[;,{}()\]])[ ]+// [^\n\"'`]*$", re.MULTILINE
+)  # quotes: perhaps no comment
 _INDENT = re.compile(r"^[ ]+", re.MULTILINE)
 MEDIA_TYPE = "text/javascript; charset=utf-8"
 # The address stays the same for ever, so a copy is fresh for five minutes only. An older one is shown while the
@@ -109,7 +112,7 @@ def _served(widget: Widget, request: Request) -> Response:
 
 
 def _lean(code: str) -> str:
-    return _INDENT.sub("", _COMMENT_LINE.sub("", code))
+    return _INDENT.sub("", _COMMENT_END.sub("", _COMMENT_LINE.sub("", code)))
 
 
 def _json(value: object) -> str:

@@ -40,6 +40,7 @@ WORKPLACE_WORDS: Mapping[str, Texts] = {
     "with_me": _texts("با شما", "معكم", "With you"),
     "with_bot": _texts("با دستیار", "مع المساعد الآلي", "With the assistant"),
     "in_queue": _texts("در صف", "في الانتظار", "Waiting"),
+    "types": _texts("مشتری می‌نویسد…", "العميل يكتب…", "The shopper is typing…"),
     # writing
     "write": _texts("نوشتن", "الكتابة", "Writing"),
     "tab_reply": _texts("پاسخ", "رد", "Reply"),

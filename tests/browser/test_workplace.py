@@ -54,8 +54,12 @@ def test_a_shopper_and_two_agents(visit, agent, desk):
     sara.reply.fill("Hello, how can I help?")
     sara.reply.press("Enter")
     shopper.message("agent", "Hello, how can I help?").wait_for()
+    shopper.field.press_sequentially("It", delay=5)
+    sara.page.locator(".talk .types", has_text="The shopper is typing").wait_for()
+    sara.page.locator("#mine .types", has_text="The shopper is typing").wait_for()
     shopper.say("It is <b>late</b>")
     sara.message("shopper", "It is <b>late</b>").wait_for()
+    eventually(lambda: not sara.page.locator(".talk .types").inner_text())
 
     sara.press("tab_note")
     sara.write("note", "Keep this among us")

@@ -139,6 +139,31 @@ def test_only_who_has_claimed_it_writes_types_and_ends_it(desk, sara, ali):
     assert chat.said("agent") == []
 
 
+def test_a_shoppers_typing_is_shown_to_who_answers_and_ends_by_itself_and_with_the_message(
+    desk, sara
+):
+    chat = called(desk)
+    types = f"{chat.path}/typing"
+    with sara.events() as events:
+        typing = (data["conversations"] for event, data, _ in events if event == "typing")
+        assert desk.http.post(types, headers=chat.headers).status_code == 204
+        sara.claim(chat)  # before, there was nobody to tell
+        desk.http.post(types, headers=chat.headers)
+        assert next(typing) == [chat.id]
+        assert next(typing) == []
+        desk.http.post(types, headers=chat.headers)
+        assert next(typing) == [chat.id]
+        chat.send("It is late")
+        assert next(typing) == []
+
+
+def test_typing_needs_the_conversations_own_token(desk, sara):
+    chat, other = called(desk), called(desk)
+    sara.claim(chat)
+    assert desk.http.post(f"{chat.path}/typing", headers=other.headers).status_code == 403
+    assert desk.http.post(f"{chat.path}/typing").status_code == 401
+
+
 def test_an_agents_typing_is_shown_live_and_ends_by_itself_and_with_the_message(desk, sara):
     chat = called(desk)
     sara.claim(chat)

@@ -7,6 +7,7 @@ export class Lists {
   constructor(root, { words, shops, patience, moments, unread }, on) {
     Object.assign(this, { root, words, shops, patience, moments, unread, on });
     this.current = null;
+    this.typing = new Set(); // conversations whose shopper is typing
     this.state = { waiting: [], mine: [] };
     this.entries = new Map(); // conversation or reference -> what it is
   }
@@ -112,7 +113,9 @@ export class Lists {
     const badge = entry.querySelector(".unread");
     badge.replaceChildren(...(count ? [moments.number(count), node("span", { className: "unseen", text: ` ${words.unread}` })] : []));
     const last = entry.querySelector(".entry-last bdi");
-    last.textContent = this.unread.last(entry.dataset.id)?.text ?? "";
+    const types = this.typing.has(entry.dataset.id);
+    last.textContent = types ? words.types : this.unread.last(entry.dataset.id)?.text ?? "";
+    last.parentElement.classList.toggle("types", types);
   }
 
   #time(entry, one, longest) {

@@ -98,6 +98,7 @@ function show(kind, found) {
   } else {
     if (another || !(shown instanceof Talk)) shown = new Talk(found, common);
     else shown.update(found);
+    shown.typing(lists.typing.has(shown.id));
     panel.conversation(found);
   }
   if (shown.element.parentElement !== work) work.replaceChildren(shown.element);
@@ -189,7 +190,14 @@ async function gone(talk, { mine }) {
   if (handover?.state === "active" && !talk.mine) tell(fill(words.taken_by, { agent: handover.agent }));
 }
 
-const HEARD = { queue: queued, message: said };
+// In which conversations the shopper is typing.
+function types({ conversations }) {
+  lists.typing = new Set(conversations);
+  if (shown instanceof Talk) shown.typing(lists.typing.has(shown.id));
+  lists.refresh();
+}
+
+const HEARD = { queue: queued, message: said, typing: types };
 
 function there(is) {
   root.querySelector("#presence-state").textContent = is ? words.online : words.away;

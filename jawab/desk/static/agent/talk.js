@@ -16,13 +16,15 @@ export class Talk {
     this.transcript = node("ol", { className: "transcript", tabIndex: 0 });
     this.transcript.setAttribute("aria-label", words.conversation);
     this.transcript.setAttribute("aria-live", "polite");
+    this.types = node("p", { className: "types" });
+    this.types.setAttribute("role", "status");
     this.#stayAtEnd();
     this.composer = new Composer(view.id, common, {
       sent: (message) => this.add(message),
       noted: (note) => this.#addNote(note),
     });
     const head = node("header", { className: "talk-head" }, this.title, this.whose, this.actions);
-    this.element = node("div", { className: "talk" }, head, this.transcript, this.composer.element);
+    this.element = node("div", { className: "talk" }, head, this.transcript, this.types, this.composer.element);
     this.update(view);
   }
 
@@ -62,6 +64,12 @@ export class Talk {
     item.dataset.id = message.id;
     this.lastId = Math.max(this.lastId, Number(message.id));
     this.#insert(item, message.at);
+  }
+
+  // The sign that the shopper is typing.
+  typing(on) {
+    const text = on ? this.common.words.types : "";
+    if (this.types.textContent !== text) this.types.textContent = text;
   }
 
   bottom() {
