@@ -9,8 +9,9 @@ from datetime import timedelta
 import httpx
 
 from jawab.channels.account import Account
-from jawab.channels.bot_channel import BotChannel, same
+from jawab.channels.bot_channel import BotChannel
 from jawab.channels.contract import Capabilities, Incoming
+from jawab.channels.secret import same
 
 
 class Bale(BotChannel):

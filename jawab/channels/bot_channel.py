@@ -1,6 +1,5 @@
 """An account that speaks the Bot API: what Telegram and Bale have in common."""
 
-import hmac
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
@@ -128,12 +127,6 @@ class BotChannel:
         elif file.type == "video/mp4":
             method, field = "sendVideo", "video"
         return await self._api.call(method, {**values, **caption}, file=(field, file))
-
-
-def same(given: str, expected: str) -> bool:
-    """Compare a secret in constant time; an empty one is never right."""
-    known = expected.encode()
-    return bool(known) and hmac.compare_digest(given.encode("utf-8", "surrogateescape"), known)
 
 
 def _remedy(failed: CallFailed) -> str:

@@ -6,8 +6,9 @@ from datetime import timedelta
 import httpx
 
 from jawab.channels.account import Account
-from jawab.channels.bot_channel import ALLOWED, BotChannel, same
+from jawab.channels.bot_channel import ALLOWED, BotChannel
 from jawab.channels.contract import Capabilities
+from jawab.channels.secret import same
 
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 a header's name
 
