@@ -81,6 +81,7 @@ def _conversation(place: int, ids: Iterator[int], over: int) -> tuple[dict[str, 
         "shop": CHANCE.choice(("digikala", "souq")),
         "lang": lang,
         "owner": "bot",
+        "channel": CHANCE.choice(("site", "site", "telegram", "bale")),
         "created_at": at,
     }
     said = []

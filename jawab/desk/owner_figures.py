@@ -1,21 +1,20 @@
 """The owner's figures: the page with its plots, and its tables as CSV."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from typing import Annotated
-from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse, StreamingResponse
 
-from jawab.desk import csv_text, owner_period
+from jawab.desk import csv_text
 from jawab.desk.agent_pages import SIGN_IN
 from jawab.desk.failures import Refusal
-from jawab.desk.owner_access import Visit, visit
+from jawab.desk.owner_access import visit
+from jawab.desk.owner_asked import CHANNELS, Asked, Typed, asked_for, served_by
 from jawab.desk.owner_figures_view import shown
 from jawab.desk.owner_figures_words import FIGURES_WORDS
-from jawab.desk.owner_period import LAST_DAYS, Period
-from jawab.desk.owner_sheets import SHEETS, sheet
+from jawab.desk.owner_period import LAST_DAYS
+from jawab.desk.owner_sheets import SHEETS, channel_name, sheet
 from jawab.desk.owner_words import OWNER_WORDS
 from jawab.desk.people import LIVE_CHAT
 from jawab.desk.rendering import page
@@ -31,51 +30,21 @@ router = APIRouter(include_in_schema=False)
 PAGE = "/desk/figures"
 TICKETS, UNKNOWN = "tickets", "unknown"
 SHOWN_UNKNOWN, MOST_UNKNOWN = 10, 10_000
-Short = Annotated[str, Query(max_length=64)]
 Spoken = Annotated[Lang | None, Query()]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What is asked for: a period, a shop or all that the visitor serves, a language or all."""
-
-    period: Period
-    shops: tuple[Shop, ...]
-    shop: str
-    spoken: str
-    understood: bool
-
-    @property
-    def scope(self) -> Scope:
-        """What is counted."""
-        lang = next((each for each in Lang if each.value == self.spoken), None)
-        return Scope(self.period.start, self.period.end, tuple(s.id for s in self.shops), lang)
-
-    def address(self, lang: Lang) -> str:
-        """The query that asks for the same."""
-        asked = {"lang": lang.value, "shop": self.shop, "spoken": self.spoken}
-        if self.period.days is not None:
-            return urlencode({**asked, "days": self.period.days})
-        dates = {"from": self.period.first.isoformat(), "to": self.period.last.isoformat()}
-        return urlencode({**asked, **dates})
 
 
 @router.get(PAGE)
 async def figures_page(
     request: Request,
     desk: Desk,
+    typed: Annotated[Typed, Depends()],
     lang: Spoken = None,
-    days: Short = "",
-    first: Annotated[str, Query(alias="from", max_length=64)] = "",
-    last: Annotated[str, Query(alias="to", max_length=64)] = "",
-    shop: Short = "",
-    spoken: Short = "",
 ) -> Response:
     """The figures of a while, for leads and the owner."""
     guest = await visit(request, desk, lang)
     if guest is None:
         return RedirectResponse(SIGN_IN)
-    asked = _asked(desk, guest, days, first, last, shop, spoken)
+    asked = asked_for(desk, guest, typed)
     found = await _figures(desk, asked, unknown=SHOWN_UNKNOWN)
     text = {key: each[guest.lang] for key, each in {**OWNER_WORDS, **FIGURES_WORDS}.items()}
     return page(
@@ -87,10 +56,11 @@ async def figures_page(
         text=text,
         guest=guest,
         shops={one.id: one.name[guest.lang] for one in desk.knowledge.shops.values()},
-        served={one.id: one.name[guest.lang] for one in _served(desk, guest)},
+        served={one.id: one.name[guest.lang] for one in served_by(desk, guest)},
         asked=asked,
-        typed=(first, last),
+        typed=typed,
         last_days=LAST_DAYS,
+        channels={one: channel_name(one, guest.lang) for one in CHANNELS},
         query=asked.address(guest.lang),
         addresses={each.value: "?" + asked.address(each) for each in Lang},
         **shown(found, asked.period, desk.knowledge, _reckoning(desk, asked), guest.lang),
@@ -102,18 +72,14 @@ async def export(
     name: str,
     request: Request,
     desk: Desk,
+    typed: Annotated[Typed, Depends()],
     lang: Spoken = None,
-    days: Short = "",
-    first: Annotated[str, Query(alias="from", max_length=64)] = "",
-    last: Annotated[str, Query(alias="to", max_length=64)] = "",
-    shop: Short = "",
-    spoken: Short = "",
 ) -> Response:
     """One of the page's tables, or every ticket of the while (the owner's alone: it names shoppers)."""
     guest = await visit(request, desk, lang)
     if guest is None:
         return RedirectResponse(SIGN_IN)
-    asked = _asked(desk, guest, days, first, last, shop, spoken)
+    asked = asked_for(desk, guest, typed)
     if name == TICKETS:
         if not guest.owns:
             raise Refusal(403, "forbidden")
@@ -139,32 +105,6 @@ async def _figures(desk: Services, asked: Asked, *, unknown: int) -> Figures:
     return await in_thread(
         desk.figures.figures, asked.scope, promised=promised, now=desk.clock(), unknown=unknown
     )
-
-
-def _asked(
-    desk: Services, guest: Visit, days: str, first: str, last: str, shop: str, spoken: str
-) -> Asked:
-    served = _served(desk, guest)
-    chosen = tuple(one for one in served if one.id == shop) or served
-    zone = chosen[0].zone
-    period = owner_period.read(days, first, last, now=desk.clock(), zone=zone)
-    usual = owner_period.read("", "", "", now=desk.clock(), zone=zone)
-    assert usual is not None
-    return Asked(
-        period or usual,
-        chosen,
-        shop if len(chosen) == 1 and chosen[0].id == shop else "",
-        spoken if spoken in {each.value for each in Lang} else "",
-        period is not None,
-    )
-
-
-def _served(desk: Services, guest: Visit) -> tuple[Shop, ...]:
-    """The shops that are the visitor's business; refuses (403) who has none of those there are."""
-    found = tuple(one for one in desk.knowledge.shops.values() if guest.agent.serves(one.id))
-    if not found:
-        raise Refusal(403, "forbidden")
-    return found
 
 
 def _reckoning(desk: Services, asked: Asked) -> Shop:

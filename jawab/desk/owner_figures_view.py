@@ -1,5 +1,6 @@
 """What the page of figures shows: plots, tables with the numbers as people write them, and the sums above them."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ from jawab.desk import plots
 from jawab.desk.moments import moment
 from jawab.desk.owner_figures_words import FIGURES_WORDS
 from jawab.desk.owner_period import Period
-from jawab.desk.owner_sheets import SHEETS, by_day, by_hour, share, sheet
+from jawab.desk.owner_sheets import SHEETS, by_channel, by_day, by_hour, channel_name, share, sheet
 from jawab.desk.plots import Bar
 from jawab.desk.rendering import NATIVE_NAMES
 from jawab.knowledge import Knowledge, Shop
@@ -19,7 +20,7 @@ from jawab.text.language import Lang
 _LONGEST_NAME = 44
 _MINUTE, _HOUR = 60, 3600
 _COLUMNS = {"times": 5}  # kept, judged and share stand in one cell
-_PLOTTED = ("fates", "days", "hours", "languages", "stars", "questions")
+_PLOTTED = ("fates", "days", "hours", "languages", "channels", "stars", "questions")
 
 
 def shown(
@@ -70,17 +71,11 @@ def _plot(id: str, figures: Figures, period: Period, sheets: Any, shop: Shop, la
             ]
             return plots.bars(id, word["fates"], word["fates_desc"], bars, rtl=rtl)
         case "days":
-            days = by_day(figures, period)
-            stacks = [
-                (
-                    write(day, shop.calendar, lang, year=False),
-                    {fate.value: number for fate, number in counted.items()},
-                )
-                for day, counted in days
+            each = [
+                (write(day, shop.calendar, lang, year=False), counted)
+                for day, counted in by_day(figures, period)
             ]
-            top = digits(max(sum(stack.values()) for _, stack in stacks), lang)
-            text = (word["by_day"], word["by_day_desc"])
-            return plots.columns(id, *text, stacks, rtl=rtl, top=top)
+            return _stacked(id, word["by_day"], word["by_day_desc"], each, lang)
         case "hours":
             hours = [
                 (digits(hour, lang), {"plain": number}) for hour, number in by_hour(figures, period)
@@ -89,21 +84,37 @@ def _plot(id: str, figures: Figures, period: Period, sheets: Any, shop: Shop, la
             text = (word["by_hour"], word["by_hour_desc"])
             return plots.columns(id, *text, hours, rtl=rtl, top=top)
         case "languages":
-            stacks = [
+            each = [
                 (
-                    NATIVE_NAMES[each],
-                    {fate.value: figures.fates_by_lang.get((each, fate), 0) for fate in Fate},
+                    NATIVE_NAMES[one],
+                    {fate: figures.fates_by_lang.get((one, fate), 0) for fate in Fate},
                 )
-                for each in Lang
+                for one in Lang
             ]
-            top = digits(max(sum(stack.values()) for _, stack in stacks), lang)
-            text = (word["by_lang"], word["by_lang_desc"])
-            return plots.columns(id, *text, stacks, rtl=rtl, top=top)
+            return _stacked(id, word["by_lang"], word["by_lang_desc"], each, lang)
+        case "channels":
+            each = [(channel_name(one, lang), counted) for one, counted in by_channel(figures)]
+            return _stacked(id, word["by_channel"], word["by_channel_desc"], each, lang)
         case "stars":
             bars = [Bar(digits(stars, lang) + " ★", n, digits(n, lang)) for stars, n in rows]
             return plots.bars(id, word["satisfaction"], word["satisfaction_desc"], bars, rtl=rtl)
     bars = [Bar(_short(name), number, digits(number, lang)) for name, number in rows[:10]]
     return bars and plots.bars(id, word["questions"], word["questions_desc"], bars, rtl=rtl)
+
+
+def _stacked(
+    id: str,
+    title: str,
+    description: str,
+    each: Sequence[tuple[str, Mapping[Fate, int]]],
+    lang: Lang,
+) -> Any:
+    """A column each, made of how its conversations went."""
+    top = digits(max(sum(counted.values()) for _, counted in each), lang)
+    stacks = [
+        (name, {fate.value: number for fate, number in counted.items()}) for name, counted in each
+    ]
+    return plots.columns(id, title, description, stacks, rtl=lang is not Lang.EN, top=top)
 
 
 def _short(name: str) -> str:

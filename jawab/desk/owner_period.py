@@ -51,6 +51,15 @@ def read(days: str, first: str, last: str, *, now: datetime, zone: ZoneInfo) -> 
         ends = min(ends, today)
         return Period(max(begins, ends - (MOST_DAYS - 1) * _DAY), ends, zone)
     number = next((each for each in LAST_DAYS if days == str(each)), USUAL)
+    return _last(number, today, zone)
+
+
+def usual(*, now: datetime, zone: ZoneInfo) -> Period:
+    """The last 30 days."""
+    return _last(USUAL, now.astimezone(zone).date(), zone)
+
+
+def _last(number: int, today: date, zone: ZoneInfo) -> Period:
     return Period(today - (number - 1) * _DAY, today, zone, number)
 
 

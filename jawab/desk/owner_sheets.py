@@ -10,10 +10,21 @@ from jawab.desk.owner_figures_words import FIGURES_WORDS
 from jawab.desk.owner_period import Period
 from jawab.desk.rendering import NATIVE_NAMES
 from jawab.knowledge import Knowledge
+from jawab.support.conversation import SITE
 from jawab.support.figures import Fate, Figures, Spread
 from jawab.text.language import Lang
 
-SHEETS = ("fates", "days", "hours", "languages", "times", "stars", "questions", "unknown")
+SHEETS = (
+    "fates",
+    "days",
+    "hours",
+    "languages",
+    "channels",
+    "times",
+    "stars",
+    "questions",
+    "unknown",
+)
 _QUARTER = timedelta(minutes=15)
 _BEGINNING = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _HOURS = 24
@@ -60,6 +71,11 @@ def sheet(id: str, figures: Figures, period: Period, knowledge: Knowledge, lang:
                 )
                 for each in Lang
             ]
+        case "channels":
+            columns = (word["channel"], number, *fates)
+            rows = [
+                _line(channel_name(each, lang), counted) for each, counted in by_channel(figures)
+            ]
         case "times":
             seconds = word["seconds_column"]
             columns = (
@@ -96,6 +112,21 @@ def by_day(figures: Figures, period: Period) -> list[tuple[date, dict[Fate, int]
     for (quarter, fate), number in figures.fates_by_quarter.items():
         counted[_local(quarter, period).date(), fate] += number
     return [(day, {fate: counted[day, fate] for fate in Fate}) for day in period.dates]
+
+
+def by_channel(figures: Figures) -> list[tuple[str, dict[Fate, int]]]:
+    """The fates by the way conversations came: the site, and each app that any came by."""
+    came = {channel for channel, _ in figures.fates_by_channel}
+    return [
+        (each, {fate: figures.fates_by_channel.get((each, fate), 0) for fate in Fate})
+        for each in (SITE, *sorted(came - {SITE}))
+    ]
+
+
+def channel_name(channel: str, lang: Lang) -> str:
+    """An app's name, or "site" in words; an app that has gone keeps its id."""
+    texts = FIGURES_WORDS.get(f"channel_{channel}")
+    return texts[lang] if texts else channel
 
 
 def by_hour(figures: Figures, period: Period) -> list[tuple[int, int]]:

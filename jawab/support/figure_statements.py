@@ -3,13 +3,14 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Integer, and_, case, exists, func, or_, select
+from sqlalchemy import Integer, Table, and_, case, exists, func, or_, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.expression import FunctionElement
 from sqlalchemy.sql.selectable import Select
 
 from jawab.support.agent_tables import handovers
+from jawab.support.conversation import SITE
 from jawab.support.feedback import Verdict
 from jawab.support.figures import Fate, Scope
 from jawab.support.handover import Ending, HandoverState
@@ -40,23 +41,33 @@ def _postgresql(element: Any, compiler: Any, **more: Any) -> str:
     return f"CAST(floor(extract(epoch FROM {at}) / 900) AS BIGINT)"
 
 
-def within(scope: Scope, at: Any, shop: Any, lang: Any) -> ColumnElement[bool]:
-    """That a row lies in the scope, by its own columns."""
+def within(scope: Scope, at: Any, place: Table) -> ColumnElement[bool]:
+    """That a row lies in the scope: `at` is its time, `place` the conversations, tickets or hand-overs that say where."""
     conditions = [at >= scope.start, at < scope.end]
     if scope.shops:
-        conditions.append(shop.in_(scope.shops))
+        conditions.append(place.c.shop.in_(scope.shops))
     if scope.lang is not None:
-        conditions.append(lang == scope.lang.value)
+        conditions.append(place.c.lang == scope.lang.value)
+    if scope.channel is not None:
+        conditions.append(_came_by(scope.channel, place))
     return and_(*conditions)
 
 
+def _came_by(channel: str, place: Table) -> ColumnElement[bool]:
+    """By its conversation; what belongs to none, a ticket of the form's page say, came by the site."""
+    if place is conversations:
+        return place.c.channel == channel
+    its = exists().where(
+        conversations.c.id == place.c.conversation_id, conversations.c.channel == channel
+    )
+    return or_(its, place.c.conversation_id.is_(None)) if channel == SITE else its
+
+
 def fates(scope: Scope, acts: Collection[str]) -> Any:
-    """Each conversation of the scope: language, quarter of its beginning, fate (None where nothing was written)."""
+    """Each conversation of the scope: language, channel, quarter of its beginning, fate (None where nothing was written)."""
     here = (
-        select(conversations.c.id, conversations.c.lang, conversations.c.created_at)
-        .where(
-            within(scope, conversations.c.created_at, conversations.c.shop, conversations.c.lang)
-        )
+        select(*(conversations.c[name] for name in ("id", "lang", "channel", "created_at")))
+        .where(within(scope, conversations.c.created_at, conversations))
         .cte("here")
     )
     asked = and_(turns.c.outcome == ANSWERED, turns.c.intent.not_in(acts))
@@ -108,7 +119,7 @@ def fates(scope: Scope, acts: Collection[str]) -> Any:
         else_=Fate.TALK.value,
     ).label("fate")
     return (
-        select(here.c.lang, quarter(here.c.created_at).label("quarter"), fate)
+        select(here.c.lang, here.c.channel, quarter(here.c.created_at).label("quarter"), fate)
         .outerjoin(said, said.c.conversation_id == here.c.id)
         .outerjoin(last, last.c.message_id == said.c.last)
         .cte("fates")
@@ -122,7 +133,7 @@ def turns_by(scope: Scope, *columns: Any) -> Select:
         .select_from(turns)
         .join(conversations, conversations.c.id == turns.c.conversation_id)
         .where(
-            within(scope, turns.c.queued_at, conversations.c.shop, conversations.c.lang),
+            within(scope, turns.c.queued_at, conversations),
             turns.c.state != TurnState.WAIVED.value,
         )
         .group_by(*columns)
@@ -136,7 +147,7 @@ def not_understood(scope: Scope, *, limit: int) -> Select:
         .join(conversations, conversations.c.id == turns.c.conversation_id)
         .join(messages, messages.c.id == turns.c.message_id)
         .where(
-            within(scope, turns.c.queued_at, conversations.c.shop, conversations.c.lang),
+            within(scope, turns.c.queued_at, conversations),
             turns.c.outcome == NOT_UNDERSTOOD,
         )
         .order_by(turns.c.queued_at.desc(), turns.c.message_id.desc())
@@ -165,14 +176,14 @@ def ticket_times(scope: Scope) -> Select:
         replied.scalar_subquery().label("replied"),
         solved.scalar_subquery().label("solved"),
         reopened.label("reopened"),
-    ).where(within(scope, tickets.c.opened_at, tickets.c.shop, tickets.c.lang))
+    ).where(within(scope, tickets.c.opened_at, tickets))
 
 
 def chat_times(scope: Scope) -> Select:
     """The scope's hand-overs: shop, asked, first taken, ending."""
     return select(
         handovers.c.shop, handovers.c.asked_at, handovers.c.first_claimed_at, handovers.c.ending
-    ).where(within(scope, handovers.c.asked_at, handovers.c.shop, handovers.c.lang))
+    ).where(within(scope, handovers.c.asked_at, handovers))
 
 
 def stars(scope: Scope) -> Select:
@@ -180,6 +191,6 @@ def stars(scope: Scope) -> Select:
     return (
         select(satisfaction.c.stars, func.count().label("number"))
         .join(conversations, conversations.c.id == satisfaction.c.conversation_id)
-        .where(within(scope, satisfaction.c.asked_at, conversations.c.shop, conversations.c.lang))
+        .where(within(scope, satisfaction.c.asked_at, conversations))
         .group_by(satisfaction.c.stars)
     )

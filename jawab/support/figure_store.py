@@ -43,16 +43,19 @@ class FigureStore:
             by_outcome = self._outcomes(connection, scope)
             tickets = connection.execute(statements.ticket_times(scope)).all()
             stars = dict(tuple(row) for row in connection.execute(statements.stars(scope)))
-            by_fate, by_lang, by_quarter = Counter[Any](), Counter[Any](), Counter[Any]()
-            for lang, quarter, fate, number in fates:
+            by_fate, by_quarter = Counter[Any](), Counter[Any]()
+            by_lang, by_channel = Counter[Any](), Counter[Any]()
+            for lang, channel, quarter, fate, number in fates:
                 by_fate[fate] += number
                 if fate is not None:
                     by_lang[Lang(lang), Fate(fate)] += number
+                    by_channel[channel, Fate(fate)] += number
                     by_quarter[quarter, Fate(fate)] += number
             return Figures(
                 fates={fate: by_fate[fate.value] for fate in Fate},
                 silent=by_fate[None],
                 fates_by_lang=by_lang,
+                fates_by_channel=by_channel,
                 fates_by_quarter=by_quarter,
                 turns=sum(by_outcome.values()),
                 misunderstood=by_outcome[statements.NOT_UNDERSTOOD],
@@ -79,7 +82,7 @@ class FigureStore:
 
     def _fates(self, connection: Connection, scope: Scope) -> Any:
         each = statements.fates(scope, self._acts)
-        grouped = (each.c.lang, each.c.quarter, each.c.fate)
+        grouped = (each.c.lang, each.c.channel, each.c.quarter, each.c.fate)
         return connection.execute(select(*grouped, func.count()).group_by(*grouped)).all()
 
     def _outcomes(self, connection: Connection, scope: Scope) -> Counter[str | None]:

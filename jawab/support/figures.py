@@ -28,12 +28,15 @@ class Fate(str, Enum):
 
 @dataclass(frozen=True)
 class Scope:
-    """What is counted: what began from `start` to before `end`, in these shops (none named: all), in one language or all."""
+    """What is counted: what began from `start` to before `end`, in these shops (none named: all), in one language or all, by
+    one way (the site, a messaging app) or all.
+    """
 
     start: datetime
     end: datetime
     shops: tuple[str, ...] = ()
     lang: Lang | None = None
+    channel: str | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ class Figures:
     fates: Mapping[Fate, int]
     silent: int
     fates_by_lang: Mapping[tuple[Lang, Fate], int]
+    fates_by_channel: Mapping[tuple[str, Fate], int]
     fates_by_quarter: Mapping[tuple[int, Fate], int]
     turns: int
     misunderstood: int

@@ -17,7 +17,9 @@ OUTCOME_LENGTH = 32
 
 def to_conversation(row: Any) -> Conversation:
     """A row of `conversations`."""
-    return Conversation(row.id, row.shop, Lang(row.lang), Owner(row.owner), row.created_at)
+    return Conversation(
+        row.id, row.shop, Lang(row.lang), Owner(row.owner), row.created_at, row.channel
+    )
 
 
 def from_conversation(conversation: Conversation) -> dict[str, Any]:
@@ -28,6 +30,7 @@ def from_conversation(conversation: Conversation) -> dict[str, Any]:
         "lang": conversation.lang.value,
         "owner": conversation.owner.value,
         "created_at": conversation.created_at,
+        "channel": conversation.channel,
     }
 
 

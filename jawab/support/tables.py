@@ -66,6 +66,7 @@ conversations = Table(
     Column("lang", String(2), nullable=False),
     Column("owner", String(8), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("channel", String(16), nullable=False, server_default="site"),
     Index("ix_conversations_created_at", "created_at"),
 )
 

@@ -46,7 +46,7 @@ class TicketExport:
         rows = (
             select(*(tickets.c[name] for name in COLUMNS))
             .where(
-                within(scope, tickets.c.opened_at, tickets.c.shop, tickets.c.lang),
+                within(scope, tickets.c.opened_at, tickets),
                 tickets.c.reference > after,
             )
             .order_by(tickets.c.reference)

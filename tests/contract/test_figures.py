@@ -40,11 +40,13 @@ class Week:
     def add(self, table, **values):
         return self.connection.execute(insert(table).values(values))
 
-    def conversation(self, *said, at=START, shop="souq", lang="ar"):
+    def conversation(self, *said, at=START, shop="souq", lang="ar", channel="site"):
         """`said` are turns as (outcome, intent) or (outcome, intent, state)."""
         number = next(self.numbers)
         id = f"c{number}"
-        self.add(conversations, id=id, shop=shop, lang=lang, owner="bot", created_at=at)
+        self.add(
+            conversations, id=id, shop=shop, lang=lang, owner="bot", created_at=at, channel=channel
+        )  # fmt: skip
         for each in said:
             outcome, intent, state = (*each, "answered")[:3]
             message = self.add(
@@ -101,7 +103,9 @@ def store(database):
         # Confirmed: thanked; a thumb up; a thumb up after a thumb down.
         week.conversation(ASK, ("answered", "thanks"))
         week.vote(week.conversation(ASK), "up")
-        two = week.conversation(ASK, ("answered", "refund_how"), lang="fa", shop="digikala")
+        two = week.conversation(
+            ASK, ("answered", "refund_how"), lang="fa", shop="digikala", channel="telegram"
+        )
         week.vote(two, "up", START + MINUTE)
         # Answered and nothing more said, one of them a day later; a button's choice counts as asked.
         week.conversation(("offered", None), ASK)
@@ -119,7 +123,7 @@ def store(database):
         week.handover(late, agent, after=10 * MINUTE, ending="closed")
         week.handover(week.conversation(ASK), state="waiting")
         # A ticket, after the shopper stopped waiting.
-        stopped = week.conversation(LOST)
+        stopped = week.conversation(LOST, channel="bale")
         week.handover(stopped, ending="ticket")
         # Only thanked; only greeted; nothing written; before the week; after it.
         week.conversation(("answered", "thanks"))
@@ -202,6 +206,22 @@ def test_a_scope_leaves_the_others_out(store):
     assert figures(store, Scope(START, NOW, shops=("no-such",))).conversations == 0
     day = figures(store, Scope(START + HOUR, NOW))
     assert (day.conversations, day.fates[Fate.ANSWERED]) == (1, 1)
+
+
+def test_fates_are_told_by_channel_and_can_be_narrowed_to_one(store):
+    found = figures(store)
+    assert found.fates_by_channel["telegram", Fate.CONFIRMED] == 1
+    assert found.fates_by_channel["bale", Fate.TICKET] == 1
+    assert sum(found.fates_by_channel.values()) == 17
+    bale = figures(store, Scope(START, NOW, channel="bale"))
+    assert (bale.conversations, bale.turns, bale.tickets, bale.asked) == (1, 1, 1, 1)
+    assert bale.first_answer.judged == 1
+    assert (bale.chat.judged, bale.chat.count) == (0, 0)  # stopped waiting
+    site = figures(store, Scope(START, NOW, channel="site"))
+    # Tickets of no conversation came by the site.
+    assert (site.conversations, site.tickets, site.chat.judged) == (15, 4, 4)
+    telegram = figures(store, Scope(START, NOW, channel="telegram"))
+    assert telegram.questions == (("refund_how", 1), ("returns_how", 1))
 
 
 def test_nothing_is_no_error(database):

@@ -65,7 +65,7 @@ def texts(store, chat, after=0):
 
 
 def test_a_conversation_comes_back_as_it_was_stored(store):
-    conversation = begin(shop="souq", lang=Lang.AR, now=NOW)
+    conversation = begin(shop="souq", lang=Lang.AR, now=NOW, channel="telegram")
     greeting = store.open_conversation(conversation, Draft(MIXED, Lang.AR))
     assert store.conversation(conversation.id) == conversation
     assert store.messages_after(conversation.id, 0, limit=10) == (greeting,)

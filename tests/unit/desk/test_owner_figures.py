@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 
+from jawab.desk.owner_asked import CHANNELS
 from jawab.desk.owner_figures_words import FIGURES_WORDS
 from jawab.desk.owner_period import LAST_DAYS
 from jawab.desk.owner_sheets import SHEETS
@@ -66,6 +67,9 @@ def test_conversations_are_told_by_how_they_went(owner):
 def test_filters_leave_the_others_out(owner):
     assert sum(fates(owner, "&shop=souq").values()) == 1
     assert sum(fates(owner, "&spoken=fa").values()) == 2
+    assert sum(fates(owner, "&channel=site").values()) == 3
+    assert sum(fates(owner, "&channel=bale").values()) == 0
+    assert 'value="bale" selected' in owner.open(f"{PAGE}&channel=bale")
     assert sum(fates(owner, "&from=2026-12-01&to=2026-12-31").values()) == 0
 
 
@@ -131,4 +135,5 @@ def test_the_words_are_there_in_every_language(lang):
     assert all(
         f"{kind}_{fate.value}" in FIGURES_WORDS for fate in Fate for kind in ("fate", "means")
     )
+    assert all(f"channel_{channel}" in FIGURES_WORDS for channel in CHANNELS)
     assert all(f"days_{days}" in FIGURES_WORDS for days in LAST_DAYS)
