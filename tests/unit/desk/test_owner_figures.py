@@ -107,6 +107,9 @@ def test_a_lead_sees_her_shops_and_exports_no_tickets(owner):
     assert sum(fates(lead, "&shop=digikala").values()) == 1  # her own all the same
     lead.open("/desk/figures/tickets.csv", 403)
     lead.open("/desk/shop/digikala", 404)
+    for page in map(lead.open, (PAGE, "/desk/shop/souq", "/desk/agents")):
+        assert "/desk/shop/souq" in page
+        assert "/desk/shop/digikala" not in page
 
 
 def test_agents_and_strangers_do_not_see_them(owner):
