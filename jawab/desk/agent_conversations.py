@@ -61,6 +61,14 @@ async def claim(conversation: Served, agent: Signed, desk: Desk) -> HandoverOut:
     return _moved(desk, change, agent)
 
 
+@router.post("/{conversation_id}/reopen")
+async def reopen(conversation: Served, agent: Signed, desk: Desk) -> HandoverOut:
+    """Take up a conversation again that was closed or returned. Of two at once one gets it (409)."""
+    change = await desk.people.reopen(conversation.id, agent)
+    log.info("handover.reopened", conversation=conversation.id, agent=agent.id)
+    return _moved(desk, change, agent)
+
+
 @router.post("/{conversation_id}/messages", status_code=201)
 async def reply(conversation: Served, body: ReplyIn, agent: Signed, desk: Desk) -> MessageOut:
     """Write to the shopper. The same client_id is stored once; with other words it is refused (409)."""
@@ -111,7 +119,7 @@ async def add_note(conversation: Served, body: NoteIn, agent: Signed, desk: Desk
 async def transfer(
     conversation: Served, body: TransferIn, agent: Signed, desk: Desk
 ) -> HandoverOut:
-    """Give the conversation to a colleague who is there, or to the front of a queue."""
+    """Give the conversation, or one who still waits, to a colleague who is there; or to the front of a queue."""
     goal: Agent | Queue
     if body.agent is not None:
         goal = await in_thread(desk.agents.get, body.agent)

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from jawab.desk.act_words import ACT_WORDS
 from jawab.desk.agent_access import agent_or_nobody
 from jawab.desk.agent_words import AGENT_WORDS
 from jawab.desk.languages import preferred
@@ -36,7 +37,7 @@ async def desk_page(
         text=desk_words(spoken),
         agent=agent,
         shops={shop.id: shop.name[spoken] for shop in desk.knowledge.shops.values()},
-        titles={id: one.title[spoken] for id, one in desk.knowledge.questions.items()},
+        titles=_titles(desk, spoken),
         patience={shop: _seconds(desk, shop) for shop in desk.knowledge.shops},
         now=int(desk.clock().timestamp() * 1000),
         limit=desk.settings.max_message_length,
@@ -61,6 +62,12 @@ def language_of(request: Request, agent: Agent, asked: Lang | None) -> Lang:
     """The language to show a page in: the one asked for, the agent's first, the browser's."""
     own = agent.languages[0] if agent.languages else None
     return asked or own or _browsers(request)
+
+
+def _titles(desk: Services, lang: Lang) -> dict[str, str]:
+    """What every intent is called."""
+    questions = {id: one.title[lang] for id, one in desk.knowledge.questions.items()}
+    return {**questions, **{id: texts[lang] for id, texts in ACT_WORDS.items()}}
 
 
 def _seconds(desk: Services, shop: str) -> dict[str, int]:

@@ -265,6 +265,9 @@ class TicketFull(TicketBrief):
     attachments: list[AttachmentOut]
     version: int
     history: list[TicketEventOut]
+    names: dict[str, str] = Field(
+        description="The names of the agents in it.", examples=[{"agent:3": "سارا"}]
+    )
 
     @classmethod
     def whole(
@@ -272,6 +275,7 @@ class TicketFull(TicketBrief):
         ticket: Ticket,
         history: tuple[TicketEvent, ...],
         attachments: list[AttachmentOut],
+        names: dict[str, str],
     ) -> "TicketFull":
         """A stored ticket with its history and its files."""
         return cls(
@@ -283,6 +287,7 @@ class TicketFull(TicketBrief):
             attachments=attachments,
             version=ticket.version,
             history=[TicketEventOut.of(event) for event in history],
+            names={who: names[who] for who in sorted(_agents(ticket, history) & set(names))},
         )
 
 
@@ -362,6 +367,7 @@ class AssignIn(StrictIn):
 
     agent: int | None = None
     queue: Queue | None = None
+    version: int | None = Field(default=None, description="Refuse (409) unless it is this version.")
 
 
 class StateIn(StrictIn):
@@ -380,6 +386,12 @@ class TicketReplyIn(StrictIn):
 
 
 Scope = Literal["waiting", "mine", "missed"]
+
+
+def _agents(ticket: Ticket, history: tuple[TicketEvent, ...]) -> set[str]:
+    """Who is named in a ticket: its assignee, who did something, who got it and from whom."""
+    moved = {str(event.data.get(end)) for event in history for end in ("from", "to")}
+    return moved | {event.who for event in history} | {ticket.assignee or ""}
 
 
 def _brief(ticket: Ticket) -> dict[str, Any]:

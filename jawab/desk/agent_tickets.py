@@ -118,6 +118,7 @@ async def assign(found: ServedTicket, body: AssignIn, agent: Signed, desk: Desk)
         who=ticket.agent(str(agent.id)),
         at=desk.clock(),
         queue=body.queue,
+        expected=body.version,
     )
     return await _changed(desk, changed)
 
@@ -197,4 +198,6 @@ async def _full(desk: Services, found: Ticket) -> TicketFull:
     attachments = [
         AttachmentOut(**asdict(file.shown), url=desk.links.to(file.shown.id)) for file in files
     ]
-    return TicketFull.whole(found, history, attachments)
+    everybody = await in_thread(desk.agents.everybody)
+    names = {ticket.agent(str(one.id)): one.name for one in everybody}
+    return TicketFull.whole(found, history, attachments, names)

@@ -69,11 +69,15 @@ class HandoverWords:
             "handover_joined", handover, standing, agent=agent_name
         )
 
-    def transferred(self, agent_name: str) -> Said:
-        """Another agent carries on."""
-        return lambda handover, standing: self._draft(
-            "handover_transferred", handover, standing, agent=agent_name
-        )
+    def given(self, agent_name: str) -> Said:
+        """Another agent carries on; or is the first, whom a colleague has sent."""
+
+        def said(handover: Handover, standing: Standing) -> Draft:
+            first = handover.first_claimed_at == handover.claimed_at
+            key = "handover_joined" if first else "handover_transferred"
+            return self._draft(key, handover, standing, agent=agent_name)
+
+        return said
 
     def requeued(self, handover: Handover, standing: Standing) -> Draft:
         """The agent gave the conversation to a queue."""

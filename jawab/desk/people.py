@@ -130,11 +130,23 @@ class People:
             )
         )
 
+    async def reopen(self, conversation_id: str, agent: Agent) -> Change:
+        """Let this agent take up a conversation again that was over."""
+        return await self._changed(
+            await in_thread(
+                self._handovers.reopen,
+                conversation_id,
+                agent,
+                now=self._clock(),
+                said=self._words.joined(agent.name),
+            )
+        )
+
     async def transfer(
         self, conversation_id: str, by: Agent, to: Agent | Queue, *, note: str | None = None
     ) -> Change:
         """Give the conversation to a colleague or a queue, with a note for who takes it."""
-        said = self._words.transferred(to.name) if isinstance(to, Agent) else self._words.requeued
+        said = self._words.given(to.name) if isinstance(to, Agent) else self._words.requeued
         return await self._changed(
             await in_thread(
                 self._handovers.transfer,

@@ -100,6 +100,12 @@ class Handover:
             raise self._illegal(HandoverState.ACTIVE)
         return self._with_agent(agent_id, now)
 
+    def reopened(self, agent_id: int, *, now: datetime) -> "Handover":
+        """Taken up again by an agent after it was over. Nobody has waited, so no first claim counts as a wait."""
+        if self.state is not HandoverState.WAITING:
+            raise self._illegal(HandoverState.ACTIVE)
+        return replace(self._with_agent(agent_id, now), first_claimed_at=None)
+
     def queued_again(self, *, now: datetime, queue: Queue | None = None) -> "Handover":
         """Back in the queue, in front of those who were never talked to: the agent is gone, or gave it on."""
         if self.state is not HandoverState.ACTIVE:

@@ -67,6 +67,15 @@ def find_open(connection: Connection, conversation_id: str) -> Handover | None:
     return to_handover(row) if row else None
 
 
+def latest(connection: Connection, conversation_id: str) -> Handover | None:
+    """The conversation's last hand-over, over or not."""
+    here = handovers.c.conversation_id == conversation_id
+    row = connection.execute(
+        select(handovers).where(here).order_by(handovers.c.id.desc()).limit(1)
+    ).first()
+    return to_handover(row) if row else None
+
+
 def begin_handover(
     connection: Connection, conversation: Conversation, call: Call, *, now: datetime
 ) -> Handover:

@@ -28,11 +28,14 @@ from jawab.support.errors import (
 from jawab.support.handover import Due, Ending, Handover, HandoverState
 from jawab.support.handover_statements import (
     OPEN,
+    Call,
     Said,
     Standing,
     announce,
+    begin_handover,
     find_open,
     keep_handover,
+    latest,
     standing,
     to_handover,
     waiting,
@@ -203,20 +206,43 @@ class HandoverStore:
         note: str | None = None,
     ) -> Change:
         """Give the conversation to a colleague who is there (`AgentAway`), or back to a queue's front; with a note
-        on what is to be known.
+        on what is to be known. One who still waits may be given to a colleague by anybody.
         """
         with self._changing(conversation_id) as (connection, conversation, found):
-            _check_may_move(found, by)
+            if found.state is not HandoverState.WAITING or not isinstance(to, Agent):
+                _check_may_move(found, by)
             if isinstance(to, Agent):
                 target = find_agent(connection, to.id)
                 if not target.is_present(now, lifetime=self._presence):
                     raise AgentAway(f"{target.name} is away; choose a queue or somebody else")
-                moved = found.transferred(target.id, now=now)
+                moved = _given(found, target.id, now)
+                if found.state is HandoverState.WAITING:
+                    announce(connection, CONVERSATION_CLAIMED, moved, at=now, agent=target.id)
             else:
                 moved = found.queued_again(now=now, queue=to)
             if note is not None:
                 _note_down(connection, conversation, by, note, now)
             return self._keep(connection, conversation, moved, said, now=now)
+
+    def reopen(self, conversation_id: str, agent: Agent, *, now: datetime, said: Said) -> Change:
+        """Take up a conversation again that a person has owned before; `AlreadyClaimed` when another was faster."""
+        with self._database.writing() as connection:
+            conversation = find_conversation(connection, conversation_id, lock=True)
+            found = find_open(connection, conversation_id)
+            if found is not None and found.agent_id is not None:
+                if found.agent_id == agent.id:
+                    return Change(found, Standing(0, None))
+                raise AlreadyClaimed(find_agent(connection, found.agent_id).name)
+            if found is not None:
+                raise NoHandover("the shopper waits again; take the conversation out of the queue")
+            before = latest(connection, conversation_id)
+            if before is None:
+                raise NoHandover("no person was called in this conversation; nothing to reopen")
+            call = Call(before.reason, said, self._presence, before.queue)
+            begun = begin_handover(connection, conversation, call, now=now)
+            reopened = begun.reopened(agent.id, now=now)
+            announce(connection, CONVERSATION_CLAIMED, reopened, at=now, agent=agent.id)
+            return self._keep(connection, conversation, reopened, said, now=now)
 
     def finish(
         self, conversation_id: str, by: Agent, ending: Ending, *, now: datetime, said: Said
@@ -325,6 +351,13 @@ class HandoverStore:
                 connection, conversation, said(handover, where), now=now, reply_to=reply_to
             )
         return Change(handover, where, message)
+
+
+def _given(found: Handover, agent_id: int, now: datetime) -> Handover:
+    """Handed to an agent, out of the queue or out of another's hands."""
+    if found.state is HandoverState.WAITING:
+        return found.claimed(agent_id, now=now)
+    return found.transferred(agent_id, now=now)
 
 
 def _not_held(found: Handover | None) -> NoHandover | NotYours:

@@ -101,6 +101,58 @@ def test_suggestions_and_ready_answers_go_into_the_reply_and_wait_there(agent, d
     eventually(lambda: chat.said("agent"))
 
 
+def test_one_who_waits_is_sent_to_a_colleague_and_a_closed_chat_is_reopened(agent, desk):
+    sara, ali = agent(), agent()
+    ali.sign_in("ali")
+    ali.page.locator("#waiting .hint").wait_for()
+    sara.sign_in()
+    chat = waits(desk)
+    sara.open(chat.id)
+    sara.page.get_by_label("Transfer to").select_option(label="Ali")
+    sara.press("transfer")
+    sara.page.get_by_text("With Ali").wait_for()
+    ali.entry(chat.id, "#mine").click()
+    ali.reply.wait_for()
+    ali.press("close")
+    ali.page.locator("#mine .hint").wait_for()
+    ali.press("reopen_chat")
+    ali.reply.fill("One thing more")
+    ali.reply.press("Enter")
+    eventually(lambda: chat.said("agent") == ["One thing more"])
+
+
+def test_a_ticket_is_given_to_a_colleague_and_its_history_speaks_in_names(agent, desk):
+    chat = waits(desk)
+    reference = chat.open_ticket(phone="0501234567").json()["reference"]
+    sara = agent()
+    sara.sign_in()
+    sara.entry(reference).click()
+    sara.page.get_by_label("Assign to", exact=True).select_option(label="Ali")
+    sara.press("assign")
+    sara.page.locator(".ticket .plain-list").get_by_text("Ali", exact=True).wait_for()
+    assert "agent:" not in sara.page.locator(".ticket").inner_text()
+
+
+def test_what_was_asked_stands_in_the_panel_in_words(agent, desk, rasa):
+    asks = rasa.reply
+
+    def reply(question):
+        told = asks(question)
+        told[-1]["custom"].update(intent="talk_to_human", confidence=0.9)
+        return told
+
+    rasa.reply = reply
+    sara = agent(Lang.AR)
+    sara.sign_in()
+    chat = desk.begin("souq", lang="en")
+    chat.ask("a person please, order 12345678, 200 SAR")
+    sara.open(chat.id)
+    panel = sara.page.locator("#panel")
+    panel.get_by_text("التحدث إلى موظف").wait_for()
+    panel.get_by_text("12345678").wait_for()
+    assert "talk_to_human" not in panel.inner_text()
+
+
 def test_files_go_both_ways(visit, agent, desk):
     shopper = visit(shop="souq", lang="en")
     sara = agent()

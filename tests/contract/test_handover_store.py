@@ -205,6 +205,39 @@ def test_a_transfer_goes_to_a_colleague_who_is_there_or_to_the_front_of_a_queue(
     assert [one.conversation_id for one in handovers.waiting()] == [chat, earlier]
 
 
+def test_one_who_waits_is_given_to_a_colleague_by_anybody(store, handovers, people, sara, ali):
+    chat = called(store)
+    with pytest.raises(AgentAway):
+        handovers.transfer(chat, sara, ali, now=NOW, said=said)
+    people.be(ali.id, Presence.ONLINE, now=NOW)
+    given = handovers.transfer(chat, sara, ali, now=NOW, said=said).handover
+    assert (given.agent_id, given.first_claimed_at) == (ali.id, NOW)
+    with pytest.raises(NotYours):  # too late: it is in somebody's hands
+        handovers.transfer(chat, sara, ali, now=NOW, said=said)
+
+
+def test_a_chat_that_is_over_is_taken_up_again_by_one(store, handovers, sara, ali):
+    chat = called(store)
+    with pytest.raises(NoHandover):
+        handovers.reopen(chat, sara, now=NOW, said=said)
+    handovers.claim(chat, sara, now=NOW, said=said)
+    handovers.finish(chat, sara, Ending.CLOSED, now=NOW, said=said)
+    again = handovers.reopen(chat, ali, now=NOW, said=said).handover
+    assert (again.state, again.agent_id) == (HandoverState.ACTIVE, ali.id)
+    assert again.first_claimed_at is None  # nobody waited
+    assert store.conversation(chat).owner is Owner.HUMAN
+    assert handovers.reopen(chat, ali, now=NOW, said=said).handover == again
+    with pytest.raises(AlreadyClaimed):
+        handovers.reopen(chat, sara, now=NOW, said=said)
+
+
+def test_where_no_person_was_called_there_is_nothing_to_reopen(store, handovers, sara):
+    chat = begin(shop="souq", lang=Lang.EN, now=NOW)
+    store.open_conversation(chat, Draft("hello", Lang.EN))
+    with pytest.raises(NoHandover):
+        handovers.reopen(chat.id, sara, now=NOW, said=said)
+
+
 def test_a_note_goes_along_with_the_transfer_or_not_at_all(store, handovers, people, sara, ali):
     chat = called(store)
     handovers.claim(chat, sara, now=NOW, said=said)

@@ -4,10 +4,12 @@ import re
 
 import pytest
 
+from jawab.desk.act_words import ACT_WORDS
 from jawab.desk.agent_pages import desk_words
 from jawab.desk.agent_words import AGENT_WORDS
 from jawab.desk.rendering import HERE
 from jawab.desk.workplace_words import WORKPLACE_WORDS
+from jawab.text.entities import KINDS
 from jawab.text.language import Lang
 
 SCRIPTS = sorted((HERE / "static" / "agent").glob("*.js"))
@@ -17,6 +19,12 @@ ASKED = re.compile(r"\bwords\.([a-z_]+)")
 @pytest.mark.parametrize("table", [AGENT_WORDS, WORKPLACE_WORDS], ids=["agent", "workplace"])
 def test_every_word_is_there_in_three_languages(table):
     assert [key for key, texts in table.items() if not all(texts.get(lang) for lang in Lang)] == []
+
+
+def test_every_act_has_a_name_and_every_entity(knowledge):
+    assert set(ACT_WORDS) == set(knowledge.acts)
+    assert all(texts.get(lang) for texts in ACT_WORDS.values() for lang in Lang)
+    assert {f"entity_{kind}" for kind in KINDS} - set(WORKPLACE_WORDS) == set()
 
 
 def test_no_word_stands_in_both_tables():

@@ -58,8 +58,14 @@ export class Panel {
       found.set(`${kind} ${value}`, [kind, value]);
     }
     return [...found.values()].map(([kind, value]) =>
-      node("li", {}, `${this.words[`entity_${kind}`] ?? kind}: `, node("bdi", { text: value })),
+      node("li", {}, `${this.words[`entity_${kind}`] ?? kind}: `, node("bdi", { text: this.#value(kind, value) })),
     );
+  }
+
+  // An amount and a date are written as the page's language writes them, everything else as it was named.
+  #value(kind, value) {
+    if (kind === "amount") return this.moments.amount(value);
+    return kind === "date" ? this.moments.date(value) : value;
   }
 
   #feedback(given) {

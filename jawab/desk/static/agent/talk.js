@@ -124,8 +124,9 @@ export class Talk {
 
   #ways(handover) {
     const { me, leads } = this.common;
-    if (handover?.state === "waiting") return [this.#way("claim", "take", "main")];
-    if (handover?.state !== "active" || !(this.mine || leads)) return [];
+    if (!handover) return this.view.handovers.length ? [this.#way("reopen", "reopen_chat")] : [];
+    if (handover.state === "waiting") return [this.#way("claim", "take", "main"), this.#transfer(me, [])];
+    if (!(this.mine || leads)) return [];
     return [this.#way("close", "close", "main"), this.#way("return", "return"), this.#transfer(me)];
   }
 
@@ -136,22 +137,24 @@ export class Talk {
     return way;
   }
 
-  #transfer(me) {
+  #transfer(me, queues = QUEUES) {
     const { api, words, run } = this.common;
     const select = node("select", { id: "transfer-to" });
     select.setAttribute("aria-label", words.transfer_to);
     api.get("/colleagues").then((colleagues) => {
       const there = colleagues.filter(({ id, present }) => present && id !== me);
       const people = there.map(({ id, name }) => node("option", { value: `agent ${id}`, text: name }));
-      const queues = QUEUES.map((queue) => node("option", { value: `queue ${queue}`, text: words[`queue_${queue}`] }));
+      const others = queues.map((queue) => node("option", { value: `queue ${queue}`, text: words[`queue_${queue}`] }));
       if (people.length) select.append(node("optgroup", { label: words.colleagues }, ...people));
-      select.append(node("optgroup", { label: words.queues }, ...queues));
+      if (others.length) select.append(node("optgroup", { label: words.queues }, ...others));
+      whole.hidden = !select.length;
     }, () => {});
     const give = () => {
       const [kind, goal] = select.value.split(" ");
       const body = kind === "agent" ? { agent: Number(goal) } : { queue: goal };
       return kind && run(() => api.post(`${this.path}/transfer`, body), this.id);
     };
-    return node("div", { className: "transfer" }, select, button(words.transfer, give));
+    const whole = node("div", { className: "transfer", hidden: true }, select, button(words.transfer, give));
+    return whole;
   }
 }

@@ -2,6 +2,8 @@
 
 import { button, files, node, writing } from "./nodes.js";
 
+const PRIORITIES = [null, "low", "normal", "high", "urgent"];
+
 export class Ticket {
   constructor(ticket, { api, words, me, memory, moments, run }) {
     this.id = ticket.reference;
@@ -26,9 +28,10 @@ export class Ticket {
         node("a", { href: `#conversation=${ticket.conversation_id}`, text: words.conversation }),
       this.#reply(),
       this.#ways(ticket, me),
+      this.#assign(ticket),
       this.#note(),
       node("h3", { text: words.history }),
-      this.#history(ticket.history),
+      this.#history(ticket),
     );
   }
 
@@ -62,19 +65,47 @@ export class Ticket {
     return node(
       "div",
       { className: "row" },
-      assignee !== `agent:${me}` && button(words.assign_me, () => this.#do("assign", { agent: me })),
+      assignee !== `agent:${me}` && button(words.assign_me, () => this.#do("assign", { agent: me, version })),
       !["solved", "closed"].includes(state) && button(words.solve, move("solved")),
       state === "solved" && button(words.reopen, move("open")),
     );
   }
 
-  #history(events) {
-    const items = events.map(({ who, at, what, data }) => {
-      const change = data.to === undefined ? "" : ` → ${this.words[`state_${data.to}`] ?? data.to ?? "–"}`;
+  // Whose it is, and a colleague to give it to.
+  #assign({ assignee, names, version }) {
+    const { words } = this;
+    const select = node("select", { id: "assign-to" }, node("option", { value: "", text: words.nobody }));
+    const label = node("label", { htmlFor: select.id, text: words.assign_to });
+    this.api.get("/colleagues").then((colleagues) => {
+      select.append(...colleagues.map(({ id, name }) => node("option", { value: id, text: name })));
+      select.value = assignee?.split(":")[1] ?? "";
+    }, () => {});
+    const give = () => this.#do("assign", { agent: select.value ? Number(select.value) : null, version });
+    return node(
+      "div",
+      {},
+      node("p", { className: "hint" }, `${words.assignee}: `, node("bdi", { text: names[assignee] ?? words.nobody })),
+      node("div", { className: "transfer" }, label, select, button(words.assign, give)),
+    );
+  }
+
+  #history({ history, names }) {
+    const { words, moments } = this;
+    const items = history.map(({ who, at, what, data }) => {
       const said = data.text ?? data.note;
-      const head = `${this.moments.day(at)} · ${who} · ${this.words[`event_${what}`] ?? what}${change}`;
-      return node("li", {}, node("bdi", { text: head }), said && node("div", { dir: "auto", text: said }));
+      const facts = [moments.day(at), names[who] ?? words[who] ?? who, words[`event_${what}`] ?? what];
+      const head = [...facts.flatMap((each) => [node("bdi", { text: each }), " · "]).slice(0, -1), ...this.#change(what, data, names)];
+      return node("li", {}, node("div", {}, ...head), said && node("div", { dir: "auto", text: said }));
     });
     return node("ul", { className: "plain-list" }, ...items);
+  }
+
+  // Where something went: a state, a priority, an agent or nobody, and the queue.
+  #change(what, { to, to_queue: queue }, names) {
+    const { words } = this;
+    const goal = { state: words[`state_${to}`], priority: words[`priority_${PRIORITIES[to]}`], assigned: names[to] ?? words.nobody }[what];
+    const goals = to === undefined ? [] : [goal ?? String(to)];
+    if (queue) goals.push(words[`queue_${queue}`]);
+    return goals.flatMap((each) => [" → ", node("bdi", { text: each })]);
   }
 }
