@@ -180,9 +180,9 @@ def benchmark_dataset(
 
 @app.command()
 def validate() -> None:
-    """Check data/faq, data/shops and data/dialogue; every problem with its file, id and remedy."""
+    """Check what is below data/; every problem with its file, id and remedy."""
     from jawab.knowledge.validate import problems
-    from jawab.support import canned, mail_texts, topics
+    from jawab.support import canned, channel_texts, mail_texts, topics
 
     root = settings_or_exit().root
     found = [
@@ -190,6 +190,7 @@ def validate() -> None:
         *topics.read(root)[1],
         *mail_texts.read(root)[1],
         *canned.read(root)[1],
+        *channel_texts.read(root)[1],
     ]
     for problem in found:
         typer.echo(str(problem))

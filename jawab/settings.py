@@ -167,6 +167,11 @@ class Settings(BaseSettings):
     )
     max_photo_bytes: int = Field(default=12_000_000, ge=1000, description="Bytes in one photo.")
     max_video_bytes: int = Field(default=30_000_000, ge=1000, description="Bytes in one video.")
+    max_document_bytes: int = Field(
+        default=20_000_000,
+        ge=1000,
+        description="Bytes in one document or voice note, which come from messaging apps only.",
+    )
     max_photo_pixels: int = Field(
         default=50_000_000,
         ge=1000,
@@ -263,6 +268,24 @@ class Settings(BaseSettings):
     )
     delivery_attempts: int = Field(
         default=12, ge=1, description="How often a mail or webhook is tried in all."
+    )
+    channels_file: Path = Field(
+        default_factory=lambda data: data["var"] / "channels.yml",
+        description="The accounts of messaging apps with their secrets (mode 0600); written by `jawab channel add`.",
+    )
+    channel_first_delay: Duration = Field(
+        default=timedelta(seconds=2),
+        description="Pause before the second attempt to bring a message to a messaging app; each further one is three times as long.",
+    )
+    channel_longest_delay: Duration = Field(
+        default=timedelta(minutes=10), description="The longest pause between two such attempts."
+    )
+    channel_attempts: int = Field(
+        default=20, ge=1, description="How often a message to a messaging app is tried in all."
+    )
+    channel_poll: Duration = Field(
+        default=timedelta(milliseconds=500),
+        description="Pause between two looks at what came from messaging apps and what waits to go there.",
     )
     log_format: Literal["console", "json"] = Field(
         default="console", description="How log events are written to standard error."

@@ -118,12 +118,16 @@ def account_of(
     return account
 
 
-def open_channel(account: Account) -> Channel:
-    """The account, ready to be spoken with; its connections go through its own proxy, if it has one."""
+def client_of(account: Account) -> httpx.AsyncClient:
+    """The account's own connections, through its own proxy if it has one."""
     try:
-        client = httpx.AsyncClient(limits=_LIMITS, proxy=account.proxy, trust_env=False)
+        return httpx.AsyncClient(limits=_LIMITS, proxy=account.proxy, trust_env=False)
     except ValueError as error:
         raise ChannelError(f"{account.name}: proxy: {error}") from error
+
+
+def open_channel(account: Account, client: httpx.AsyncClient) -> Channel:
+    """The account, ready to be spoken with."""
     return APPS[account.app].build(account, client)
 
 

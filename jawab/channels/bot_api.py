@@ -1,19 +1,20 @@
 """Calls of the Bot API, which Telegram defines and Bale shares: https://core.telegram.org/bots/api#making-requests"""
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
 import httpx
 
-from jawab.channels.contract import FetchFailed, OutgoingFile, Result
+from jawab.channels.contract import TOO_LARGE, FetchFailed, OutgoingFile, Result
 from jawab.support.delivery import Later, Never
 
 TIMEOUT_SECONDS = 15.0
 UPLOAD_SECONDS = 90.0
 _TOO_MANY, _FORBIDDEN, _BAD = 429, 403, 400
+_TOO_BIG = "file is too big"
 _LONGEST_REST = timedelta(hours=1)
 
 
@@ -70,12 +71,14 @@ class BotApi:
             raise CallFailed(0, f"network {type(error).__name__}") from None
         return _result(response)
 
-    async def fetch(self, file_id: str, *, limit: int) -> AsyncIterator[bytes]:
+    async def fetch(self, file_id: str, *, limit: int) -> AsyncGenerator[bytes, None]:
         """The bytes of a file; `FetchFailed`."""
         try:
             found = await self.call("getFile", {"file_id": file_id})
         except CallFailed as failed:
-            raise FetchFailed(failed.reason, final=failed.code == _BAD) from None
+            raise FetchFailed(
+                TOO_LARGE if failed.reason == _TOO_BIG else failed.reason, final=failed.code == _BAD
+            ) from None
         path = found.get("file_path") if isinstance(found, dict) else None
         if not isinstance(path, str) or ".." in path:
             raise FetchFailed("no path", final=True)
@@ -90,7 +93,7 @@ class BotApi:
                 async for piece in response.aiter_bytes():
                     size += len(piece)
                     if size > limit:
-                        raise FetchFailed("too large", final=True)
+                        raise FetchFailed(TOO_LARGE, final=True)
                     yield piece
         except httpx.HTTPError as error:
             raise FetchFailed(f"network {type(error).__name__}") from None
@@ -124,7 +127,7 @@ def _outside_400(status: int) -> int:
 def _reason(code: int, description: Any) -> str:
     """The app's own words for well-known ends, which quote nobody; of everything else only the code."""
     said = description.lower() if isinstance(description, str) else ""
-    known = ("chat not found", "user is deactivated", "bot was kicked", "file is too big")
+    known = ("chat not found", "user is deactivated", "bot was kicked", _TOO_BIG)
     return next((words for words in known if words in said), f"bot api {code}")
 
 

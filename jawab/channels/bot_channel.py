@@ -1,6 +1,6 @@
 """An account that speaks the Bot API: what Telegram and Bale have in common."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from typing import Any
 
 import httpx
@@ -9,6 +9,7 @@ from jawab.channels.account import Account
 from jawab.channels.bot_api import BotApi, CallFailed
 from jawab.channels.bot_updates import Me, read, updates
 from jawab.channels.contract import (
+    TOO_LARGE,
     Capabilities,
     ChannelError,
     FetchFailed,
@@ -74,11 +75,11 @@ class BotChannel:
         number = sent.get("message_id") if isinstance(sent, dict) else None
         return Arrived(str(number) if number is not None else None)
 
-    async def fetch(self, file: RemoteFile, *, limit: int) -> AsyncIterator[bytes]:
+    async def fetch(self, file: RemoteFile, *, limit: int) -> AsyncGenerator[bytes, None]:
         """The file's bytes."""
         most = min(limit, self.capabilities.download)
         if file.size is not None and file.size > most:
-            raise FetchFailed("too large", final=True)
+            raise FetchFailed(TOO_LARGE, final=True)
         async for piece in self._api.fetch(file.id, limit=most):
             yield piece
 
@@ -119,7 +120,7 @@ class BotChannel:
         self, outgoing: Outgoing, file: OutgoingFile, values: dict[str, Any]
     ) -> Any:
         if file.size > self.capabilities.upload:
-            raise CallFailed(400, "file is too big")
+            raise CallFailed(400, TOO_LARGE)
         caption = {"caption": outgoing.text} if outgoing.text else {}
         method, field = "sendDocument", "document"
         if file.type in _PHOTOS and file.size <= PHOTO_BYTES:

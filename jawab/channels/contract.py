@@ -4,12 +4,12 @@ An app's module turns its updates into `Incoming` and `Outgoing` into its calls.
 retries and order, is the desk's and the same for all.
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from pathlib import Path
-from typing import Protocol, TypeAlias, runtime_checkable
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 from jawab.support.delivery import Arrived, Later, Never
 from jawab.text.language import Lang
@@ -19,6 +19,10 @@ Result: TypeAlias = Arrived | Later | Never
 
 class ChannelError(Exception):
     """An account is not as it should be; the message says how to mend it."""
+
+
+# The reason of a file that is greater than allowed.
+TOO_LARGE = "too large"
 
 
 class FetchFailed(Exception):
@@ -41,7 +45,6 @@ class Kind(str, Enum):
     STICKER = "sticker"
     LOCATION = "location"
     EDITED = "edited"
-    REMOVED = "removed"  # the shopper took back a message; `reply_to` names it
     UNSUPPORTED = "unsupported"  # from a shopper, but nothing that is understood
     BLOCKED = "blocked"  # the shopper wants no more messages
     UNDELIVERED = "undelivered"  # a message of ours failed afterwards; `reply_to` names it, `problem` says why
@@ -127,15 +130,13 @@ class Outgoing:
 class Capabilities:
     """What an app can do. Lengths in UTF-16 units, as the apps count; sizes in bytes; 0 buttons: none at all.
 
-    `button_text` is how long words with buttons may be, where that is less. `per_second` messages of the account,
-    `chat_pause` between two messages to one chat.
+    `per_second` messages of the account, `chat_pause` between two messages to one chat.
     """
 
     text: int
     caption: int = 0
     buttons: int = 0
     button_title: int = 0
-    button_text: int = 0
     files: bool = False
     upload: int = 0
     download: int = 0
@@ -166,11 +167,11 @@ class Channel(Protocol):
         """Read what the app sent. Never raises: what cannot be read is nothing, or `UNSUPPORTED`."""
         ...
 
-    async def acknowledge(self, incoming: Incoming) -> None:
+    def acknowledge(self, incoming: Incoming) -> Coroutine[Any, Any, None]:
         """End a pressed button's spinner, where there is one; failures do not matter."""
         ...
 
-    async def typing(self, chat: str) -> None:
+    def typing(self, chat: str) -> Coroutine[Any, Any, None]:
         """Show for some seconds that one is writing, where the app can; failures do not matter."""
         ...
 
@@ -178,7 +179,7 @@ class Channel(Protocol):
         """Send it in one call. Never raises for what the app or the network does."""
         ...
 
-    def fetch(self, file: RemoteFile, *, limit: int) -> AsyncIterator[bytes]:
+    def fetch(self, file: RemoteFile, *, limit: int) -> AsyncGenerator[bytes, None]:
         """The file's bytes, piece by piece; `FetchFailed` also as soon as there are more than `limit`."""
         ...
 

@@ -6,7 +6,7 @@ import anyio
 from fastapi import APIRouter, Depends, Header, Query, Response
 
 from jawab.desk.failures import Refusal
-from jawab.desk.hub import MESSAGE, News
+from jawab.desk.hub import MESSAGE
 from jawab.desk.schemas import (
     AcceptedMessage,
     AnsweredMessage,
@@ -19,12 +19,12 @@ from jawab.desk.schemas import (
 )
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
-from jawab.support.conversation import Owner, begin
+from jawab.desk.welcome import welcome
+from jawab.support.conversation import begin
 from jawab.support.errors import TooManyAttachments
 from jawab.support.handover import HandoverState
-from jawab.support.message import Arrival, Choice, Draft, Picked
+from jawab.support.message import Arrival, Picked
 from jawab.support.texts import accepted, visible
-from jawab.text.language import Lang
 
 GREATEST_ID = 2**63 - 1
 PAGE = 200
@@ -53,9 +53,8 @@ async def begin_conversation(body: NewConversation, desk: Desk) -> OpenedConvers
     if shop is None:
         raise Refusal(422, "unknown_shop")
     conversation = begin(shop=shop.id, lang=body.lang or shop.language, now=desk.clock())
-    greeting = await in_thread(
-        desk.store.open_conversation, conversation, _welcome(desk, shop.id, conversation.lang)
-    )
+    said = welcome(desk.words, desk.knowledge, shop=shop.id, lang=conversation.lang)
+    greeting = await in_thread(desk.store.open_conversation, conversation, said)
     return OpenedConversation(
         id=conversation.id,
         token=desk.tokens.issue(conversation.id),
@@ -81,16 +80,8 @@ async def send_message(
     answer comes along, or 202 when it takes longer than the desk holds a request.
     """
     arrival = await _arrival(body, opened, desk)
-    got = await in_thread(desk.store.accept, opened, arrival, now=desk.clock())
-    message_id = got.message.id
+    message_id = (await desk.hearing.hear(opened, arrival)).message.id
     desk.shoppers_typing.end(opened)
-    if got.fresh:
-        desk.hub.publish(opened, News(MESSAGE))
-    if got.owner is Owner.HUMAN:
-        await desk.people.heed(got.message)
-        if got.fresh:
-            await in_thread(desk.survey.overheard, got.message)
-    desk.worker.wake(opened)
     if not wait or not await _over(desk, opened, message_id):
         return AcceptedMessage(id=str(message_id))
     response.status_code = 200
@@ -138,18 +129,6 @@ async def _arrival(body: NewMessage, conversation_id: str, desk: Services) -> Ar
     else:
         text = ""
     return Arrival(body.client_id, text=text, attachments=tuple(body.attachments))
-
-
-def _welcome(desk: Services, shop: str, lang: Lang) -> Draft:
-    questions = desk.knowledge.questions
-    return Draft(
-        desk.words.say("welcome", lang=lang, shop=shop),
-        lang,
-        tuple(
-            Choice(questions[asked].title[lang], {"intent": asked})
-            for asked in desk.knowledge.shops[shop].top_questions
-        ),
-    )
 
 
 async def _over(desk: Services, conversation_id: str, message_id: int) -> bool:

@@ -18,6 +18,7 @@ from jawab.desk import (
     agent_sessions,
     agent_tickets,
     api,
+    channel_routes,
     demo,
     errors,
     events,
@@ -38,12 +39,15 @@ from jawab.desk import (
     uploads,
     widget,
 )
+from jawab.desk.channels import channels
 from jawab.desk.compression import Compression
 from jawab.desk.context import context_of
 from jawab.desk.cors import ForeignPages
 from jawab.desk.edge import Edge
+from jawab.desk.filing import Filing
 from jawab.desk.guesses import Guesses
 from jawab.desk.handover_words import HANDOVER, HandoverWords
+from jawab.desk.hearing import Hearing
 from jawab.desk.hub import InProcessHub
 from jawab.desk.keywords import Keywords
 from jawab.desk.links import Links
@@ -147,6 +151,7 @@ def build_app(
         faq,
         demo,
         pages,
+        channel_routes,
     )
     for module in (*public, *agents):
         app.include_router(module.router)
@@ -224,6 +229,9 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         else secret_from(settings.var / SECRET_FILE)
     )
     ticket_topics = topics.load(settings.root)
+    hearing = Hearing(store, hub, people, survey, worker, clock)
+    attachments, files = AttachmentStore(database), AttachmentFiles(settings.var / ATTACHMENTS)
+    filing = Filing(settings, attachments, files, clock)
     return Services(
         settings=settings,
         current=current,
@@ -234,8 +242,9 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         keywords=Keywords(knowledge),
         database=database,
         store=store,
-        attachments=AttachmentStore(database),
-        files=AttachmentFiles(settings.var / ATTACHMENTS),
+        attachments=attachments,
+        files=files,
+        filing=filing,
         feedback=FeedbackStore(database),
         tickets=ticket_store,
         search=SearchStore(database),
@@ -250,6 +259,20 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         http=http,
         rasa=rasa,
         worker=worker,
+        hearing=hearing,
+        channels=channels(
+            settings,
+            database,
+            store=store,
+            hub=hub,
+            hearing=hearing,
+            filing=filing,
+            attachments=attachments,
+            files=files,
+            words=words,
+            current=current,
+            clock=clock,
+        ),
         agents=agents,
         administration=AgentAdministration(database),
         handovers=handovers,
@@ -280,10 +303,12 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services.worker.start()
     services.watchdog.start()
     services.courier.start()
+    services.channels.start()
     log.info("desk.started")
     try:
         yield
     finally:
+        await services.channels.stop()
         await services.watchdog.stop()
         await services.lookout.stop()
         await services.worker.stop()

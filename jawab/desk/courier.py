@@ -1,7 +1,8 @@
 """The courier: takes what waits in the outbox to its carriers, again and again until it has arrived."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import structlog
@@ -32,7 +33,8 @@ _LONGEST_PAUSE_SECONDS = 60.0
 class Courier:
     """Delivers at least once; more than once only where a process died between sending and noting it.
 
-    `given_up` is called for what will never arrive, with the problem.
+    `given_up` is called for what will never arrive, with the problem. `duties` are the carriers it sees to: of these it throws
+    away what nothing carries.
     """
 
     def __init__(
@@ -45,6 +47,8 @@ class Courier:
         grace: timedelta,
         clock: Callable[[], datetime],
         given_up: Callable[[Delivery, str], None],
+        duties: Collection[Carrier] = (Carrier.MAIL, Carrier.WEBHOOK),
+        at_once: int = AT_ONCE,
     ) -> None:
         self._store = store
         self._carriers = carriers
@@ -53,7 +57,11 @@ class Courier:
         self._grace = grace.total_seconds()
         self._clock = clock
         self._given_up = given_up
-        self._stopping = asyncio.Event()
+        self._duties = duties
+        self._at_once = at_once
+        self._stopping = False
+        self._bell = asyncio.Event()
+        self._running: set[asyncio.Task[None]] = set()
         self._task: asyncio.Task[None] | None = None
         self._tidied: datetime | None = None
 
@@ -61,38 +69,53 @@ class Courier:
         """Begin to deliver, with what an earlier process left."""
         self._task = asyncio.create_task(self._run(), name="courier")
 
+    def wake(self) -> None:
+        """Look into the outbox now; never waits."""
+        self._bell.set()
+
     async def stop(self) -> None:
         """Let what is on its way arrive, for a while."""
-        self._stopping.set()
-        if self._task is not None:
-            _, late = await asyncio.wait([self._task], timeout=self._grace)
+        self._stopping = True
+        self._bell.set()
+        running = {*self._running, *([self._task] if self._task else [])}
+        if running:
+            _, late = await asyncio.wait(running, timeout=self._grace)
             for task in late:
                 task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+            await asyncio.gather(*running, return_exceptions=True)
 
     async def _run(self) -> None:
         pause = self._poll
-        while not self._stopping.is_set():
+        while not self._stopping:
             try:
                 await self._tidy()
-                busy = await self._round()
-                pause = 0.0 if busy else self._poll
+                await self._fill()
+                pause = self._poll
             except Exception as error:
                 log.error("deliveries.interrupted", problem=type(error).__qualname__)
                 pause = min(max(pause * 2, 1.0), _LONGEST_PAUSE_SECONDS)
-            try:
-                await asyncio.wait_for(self._stopping.wait(), timeout=pause)
-            except asyncio.TimeoutError:
-                continue
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._bell.wait(), timeout=pause)
+            self._bell.clear()
 
-    async def _round(self) -> bool:
-        if not self._carriers:
-            return False
+    async def _fill(self) -> None:
+        """Take as many as there are places for; whatever ends makes room, and asks for the next."""
+        places = self._at_once - len(self._running)
+        if not self._carriers or places <= 0:
+            return
         taken = await in_thread(
-            self._store.take, list(self._carriers), now=self._clock(), lease=LEASE, limit=AT_ONCE
+            self._store.take, list(self._carriers), now=self._clock(), lease=LEASE, limit=places
         )
-        await asyncio.gather(*map(self._deliver, taken))
-        return bool(taken)
+        for delivery in taken:
+            task = asyncio.create_task(self._deliver(delivery), name=f"delivery {delivery.id}")
+            self._running.add(task)
+            task.add_done_callback(self._over)
+
+    def _over(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("deliveries.interrupted", problem=type(error).__qualname__)
+        self._bell.set()
 
     async def _deliver(self, delivery: Delivery) -> None:
         try:
@@ -103,11 +126,12 @@ class Courier:
         match outcome:
             case Arrived():
                 await in_thread(self._store.sent, delivery, now=now)
-            case Later(problem=problem):
+            case Later(problem=problem, retry_after=rest):
                 again = self._backoff.next_attempt(delivery.attempts, now=now)
                 if again is None:
                     await self._give_up(delivery, problem, now)
                 else:
+                    again = now + rest if rest is not None else again
                     await in_thread(self._store.postpone, delivery, again, problem)
             case Never(problem=problem):
                 await self._give_up(delivery, problem, now)
@@ -131,4 +155,6 @@ class Courier:
         now = self._clock()
         if self._tidied is None or now - self._tidied >= TIDY_EVERY:
             self._tidied = now
-            await in_thread(self._store.tidy, list(self._carriers), ended_before=now - KEPT)
+            await in_thread(
+                self._store.tidy, list(self._carriers), of=self._duties, ended_before=now - KEPT
+            )

@@ -5,7 +5,7 @@ merged piece of news loses no message. Typing and ownership travel whole, the la
 """
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -68,11 +68,18 @@ class InProcessHub:
 
     def __init__(self) -> None:
         self._listeners: dict[str, set[_Listener]] = {}
+        self._overhearing: list[Callable[[str, News], None]] = []
+
+    def overhear(self, listener: Callable[[str, News], None]) -> None:
+        """Call this with everything that is published, of whichever conversation; it must not wait."""
+        self._overhearing.append(listener)
 
     def publish(self, conversation_id: str, news: News) -> None:
         """Tell every listener of this conversation; never waits."""
         for listener in self._listeners.get(conversation_id, ()):
             listener.put(news)
+        for overhear in self._overhearing:
+            overhear(conversation_id, news)
 
     @contextmanager
     def subscribe(self, conversation_id: str) -> Iterator[Subscription]:

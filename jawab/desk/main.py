@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from jawab.channels.contract import ChannelError
 from jawab.desk.app import build_app
 from jawab.desk.failures import DeskError
 from jawab.desk.logs import configure
@@ -29,7 +30,7 @@ def main() -> None:
         application = build_app(settings)
     except ValidationError as error:
         sys.exit("\n".join(map(_remedy, error.errors(include_url=False, include_input=False))))
-    except (DeskError, KnowledgeError) as error:
+    except (DeskError, ChannelError, KnowledgeError) as error:
         sys.exit(str(error))
     uvicorn.run(
         application,

@@ -8,9 +8,12 @@ from typing import Annotated
 import httpx
 from fastapi import Depends, Request
 
+from jawab.desk.channels import Channels
 from jawab.desk.courier import Courier
+from jawab.desk.filing import Filing
 from jawab.desk.guesses import Guesses
 from jawab.desk.handover_words import HandoverWords
+from jawab.desk.hearing import Hearing
 from jawab.desk.hub import Hub
 from jawab.desk.keywords import Keywords
 from jawab.desk.links import Links
@@ -59,6 +62,7 @@ class Services:
     store: Store
     attachments: AttachmentStore
     files: AttachmentFiles
+    filing: Filing
     feedback: FeedbackStore
     tickets: TicketStore
     search: SearchStore
@@ -73,6 +77,8 @@ class Services:
     http: httpx.AsyncClient
     rasa: Rasa
     worker: Worker
+    hearing: Hearing
+    channels: Channels
     agents: AgentStore
     administration: AgentAdministration
     handovers: HandoverStore

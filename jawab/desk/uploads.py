@@ -1,5 +1,6 @@
 """Photos and videos that shoppers send: taken by their content, kept without their secrets, shown by signed links."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +12,12 @@ from jawab.desk.failures import Refusal
 from jawab.desk.multipart import OVERHEAD_BYTES, save_file
 from jawab.desk.schemas import ErrorOut, StoredAttachment
 from jawab.desk.services import Desk, Services
-from jawab.desk.threads import in_thread, in_workshop
+from jawab.desk.threads import in_thread
 from jawab.settings import Settings
-from jawab.support import mp4, photos
-from jawab.support.attachment import PHOTOS, Attached, Attachment, new_id, safe_name
-from jawab.support.errors import FileTooLarge, TooManyAttachments, UnsupportedFile
-from jawab.support.media_types import HEAD_BYTES, media_type
+from jawab.support.attachment import PHOTOS, VIDEOS
 
 FIELD = "file"
+_SAVED = frozenset(("application/pdf",))  # no browser shows one within the policy below
 _POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; sandbox"
 BODY: dict[str, Any] = {
     "required": True,
@@ -57,25 +56,18 @@ async def upload_attachment(opened: Opened, request: Request, desk: Desk) -> Sto
 
 async def take(desk: Services, conversation_id: str, request: Request) -> StoredAttachment:
     """Keep the file of a request for a message of this conversation."""
-    most = desk.settings.max_conversation_attachments
-    if await in_thread(desk.attachments.count, conversation_id) >= most:
-        raise TooManyAttachments(most)
-    intake = _Intake(desk.settings)
-    with desk.files.draft() as draft, desk.files.draft() as cleaned:
-        name = await save_file(
+
+    async def save(target: Path, take: Callable[[bytes], None]) -> str:
+        return await save_file(
             request.stream(),
             content_type=request.headers.get("content-type", ""),
             field=FIELD,
-            target=draft,
-            take=intake.take,
+            target=target,
+            take=take,
         )
-        type = intake.finish()
-        await in_workshop(_clean, draft, cleaned, type, desk.settings)
-        content, size = await in_thread(desk.files.keep, cleaned)
-    shown = Attached(new_id(), safe_name(name, type=type), type, size)
-    attachment = Attachment(shown, conversation_id, content, desk.clock())
-    await in_thread(desk.attachments.add, attachment, limit=most)
-    return StoredAttachment(id=shown.id)
+
+    kept = await desk.filing.keep(conversation_id, save, types=(*PHOTOS, *VIDEOS))
+    return StoredAttachment(id=kept.id)
 
 
 @router.get(
@@ -96,52 +88,9 @@ async def read_attachment(signed: str, desk: Desk) -> Response:
         path,
         media_type=found.shown.type,
         filename=found.shown.name,
-        content_disposition_type="inline",
+        content_disposition_type="attachment" if found.shown.type in _SAVED else "inline",
         headers={
             "Cache-Control": f"private, max-age={desk.links.seconds_at_least}, immutable",
             "Content-Security-Policy": _POLICY,
         },
     )
-
-
-class _Intake:
-    """Looks at a file as it comes: its type by its beginning, its size by that type."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._head = b""
-        self._size = 0
-        self._type: str | None = None
-
-    def take(self, data: bytes) -> None:
-        """Look at the next piece; raises UnsupportedFile or FileTooLarge as soon as it is known."""
-        self._size += len(data)
-        if self._type is None:
-            self._head += data[: HEAD_BYTES - len(self._head)]
-            if len(self._head) < HEAD_BYTES:
-                return
-        self._check(self.finish())
-
-    def finish(self) -> str:
-        """The type of the whole file."""
-        if self._type is None:
-            self._type = media_type(self._head)
-        if self._type is None:
-            raise UnsupportedFile("the content is no photo or video that is taken")
-        return self._type
-
-    def _check(self, type: str) -> None:
-        photo = type in PHOTOS
-        limit = self._settings.max_photo_bytes if photo else self._settings.max_video_bytes
-        if self._size > limit:
-            raise FileTooLarge(limit)
-
-
-def _clean(draft: Path, cleaned: Path, type: str, settings: Settings) -> None:
-    if type in PHOTOS:
-        limits = photos.PhotoLimits(settings.max_photo_pixels, settings.photo_side)
-        photos.remake(draft, cleaned, type=type, limits=limits)
-        return
-    if type == "video/mp4":
-        mp4.scrub(draft)
-    draft.rename(cleaned)

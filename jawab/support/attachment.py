@@ -1,4 +1,6 @@
-"""Attachments: photos and short videos that a shopper sends along, and the names they get."""
+"""Attachments: photos and short videos that a shopper sends along, from messaging apps also documents and voice notes;
+and the names they get.
+"""
 
 import re
 import secrets
@@ -15,10 +17,20 @@ PHOTOS: Mapping[str, str] = MappingProxyType(
     {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "image/gif": ".gif"}
 )
 VIDEOS: Mapping[str, str] = MappingProxyType({"video/mp4": ".mp4", "video/webm": ".webm"})
+# What comes from messaging apps alone.
+OTHERS: Mapping[str, str] = MappingProxyType(
+    {
+        "application/pdf": ".pdf",
+        "audio/ogg": ".ogg",
+        "audio/mpeg": ".mp3",
+        "audio/mp4": ".m4a",
+    }
+)
 
 NAME_LENGTH = 80
 ZWNJ = "\u200c"
-_PLAIN = {"image": "photo", "video": "video"}
+_PLAIN = {"image": "photo", "video": "video", "audio": "voice", "application": "document"}
+_ENDINGS = {**PHOTOS, **VIDEOS, **OTHERS}
 _SEPARATORS = re.compile(r"[/\\]")
 _UNSAFE = frozenset('<>:"|?*%;')
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
@@ -60,8 +72,7 @@ def safe_name(given: str, *, type: str) -> str:
     last = _SEPARATORS.split(storable(given)[-1000:])[-1]
     kept = "".join(c for c in unicodedata.normalize("NFC", last) if _is_plain(c))
     stem = _ENDING.sub("", " ".join(kept.split()))[:NAME_LENGTH].strip(" ." + ZWNJ)
-    ending = PHOTOS.get(type) or VIDEOS[type]
-    return (stem or _PLAIN[type.split("/")[0]]) + ending
+    return (stem or _PLAIN[type.split("/")[0]]) + _ENDINGS[type]
 
 
 def _is_plain(character: str) -> bool:

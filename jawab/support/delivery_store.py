@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, exists, func, or_, select, update
 
 from jawab.support.database import Database
 from jawab.support.delivery import Carrier, Delivery, DeliveryState, Parcel
@@ -22,13 +22,24 @@ class DeliveryStore:
     def take(
         self, carriers: Collection[Carrier], *, now: datetime, lease: timedelta, limit: int
     ) -> tuple[Delivery, ...]:
-        """Take what is due, the oldest first; two who take at once never get the same."""
+        """Take what is due, the oldest first; two who take at once never get the same.
+
+        What goes to a chat is not taken while something older waits for the same chat.
+        """
+        older = deliveries.alias()
+        overtakes = exists().where(
+            older.c.subject == deliveries.c.subject,
+            older.c.carrier == Carrier.CHANNEL.value,
+            older.c.state == DeliveryState.WAITING.value,
+            older.c.id < deliveries.c.id,
+        )
         due = (
             select(deliveries)
             .where(
                 deliveries.c.state == DeliveryState.WAITING.value,
                 deliveries.c.next_attempt_at <= now,
                 deliveries.c.carrier.in_([carrier.value for carrier in carriers]),
+                or_(deliveries.c.carrier != Carrier.CHANNEL.value, ~overtakes),
             )
             .order_by(deliveries.c.id)
             .limit(limit)
@@ -55,6 +66,10 @@ class DeliveryStore:
         """Note that it did not get through, and when it is tried again."""
         self._note(delivery, next_attempt_at=until, problem=problem[:PROBLEM_LENGTH])
 
+    def progress(self, delivery: Delivery, *, until: datetime, **values: Any) -> None:
+        """Add to what the parcel tells, how much of it has arrived; it stays taken until then."""
+        self._note(delivery, next_attempt_at=until, data={**delivery.parcel.data, **values})
+
     def give_up(self, delivery: Delivery, problem: str, *, now: datetime) -> None:
         """Note that it is tried no more."""
         self._note(
@@ -69,14 +84,21 @@ class DeliveryStore:
         with self._database.writing() as connection:
             connection.execute(delete(deliveries).where(deliveries.c.id == delivery.id))
 
-    def tidy(self, enabled: Collection[Carrier], *, ended_before: datetime) -> int:
-        """Throw away what no carrier will take and what ended long ago; how many those were."""
+    def tidy(
+        self,
+        enabled: Collection[Carrier],
+        *,
+        ended_before: datetime,
+        of: Collection[Carrier] = tuple(Carrier),
+    ) -> int:
+        """Throw away, `of` these carriers, what none enabled will take and what ended long ago; how many those were."""
         waiting = deliveries.c.state == DeliveryState.WAITING.value
         with self._database.writing() as connection:
+            ours = deliveries.c.carrier.in_([carrier.value for carrier in of])
             unwanted = delete(deliveries).where(
-                waiting, deliveries.c.carrier.notin_([carrier.value for carrier in enabled])
+                ours, waiting, deliveries.c.carrier.notin_([carrier.value for carrier in enabled])
             )
-            old = delete(deliveries).where(~waiting, deliveries.c.ended_at < ended_before)
+            old = delete(deliveries).where(ours, ~waiting, deliveries.c.ended_at < ended_before)
             return sum(int(connection.execute(each).rowcount) for each in (unwanted, old))
 
     def of(self, subject: str) -> tuple[Delivery, ...]:

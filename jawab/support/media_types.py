@@ -1,6 +1,6 @@
 """What a file is, by its own first bytes; what its sender calls it counts for nothing.
 
-https://mimesniff.spec.whatwg.org/ · ISO/IEC 14496-12 (ftyp) · RFC 8794 (EBML)
+RFC 3533 (Ogg) · ISO 32000 (PDF) · https://mimesniff.spec.whatwg.org/ · ISO/IEC 14496-12 (ftyp) · RFC 8794 (EBML)
 """
 
 HEAD_BYTES = 512
@@ -9,6 +9,9 @@ _JPEG, _PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
 _GIFS = (b"GIF87a", b"GIF89a")
 _EBML = b"\x1a\x45\xdf\xa3"
 _DOC_TYPE = b"\x42\x82"
+_PDF, _OGG, _ID3 = b"%PDF-", b"OggS", b"ID3"
+# MPEG-1 and -2, layer III: eleven bits of one, then version and layer.
+_MP3_FRAMES = frozenset((0xFB, 0xFA, 0xF3, 0xF2))
 _MP4_BRANDS = frozenset(
     (
         *(b"isom", b"mp41", b"mp42", b"avc1", b"M4V ", b"MSNV", b"dash", b"iso2", b"iso3"),
@@ -35,6 +38,18 @@ def media_type(head: bytes) -> str | None:
         return "video/mp4"
     if head.startswith(_EBML) and _doc_type(head) == b"webm":
         return "video/webm"
+    return _document_or_sound(head)
+
+
+def _document_or_sound(head: bytes) -> str | None:
+    if head.startswith(_PDF):
+        return "application/pdf"
+    if head.startswith(_OGG):
+        return "audio/ogg"
+    if head[4:8] == b"ftyp" and head[8:12] in (b"M4A ", b"M4B "):
+        return "audio/mp4"
+    if head.startswith(_ID3) or (head[:1] == b"\xff" and head[1:2] and head[1] in _MP3_FRAMES):
+        return "audio/mpeg"
     return None
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection
 
-from jawab.support import rows, search_filing
+from jawab.support import chat_statements, notices, outbox, rows, search_filing
 from jawab.support.attachment import Attached
 from jawab.support.conversation import Conversation
 from jawab.support.errors import UnknownAttachment, UnknownButton, UnknownConversation
@@ -31,6 +31,19 @@ def find_conversation(
     if row is None:
         raise UnknownConversation("there is no conversation with this id; begin a new one")
     return rows.to_conversation(row)
+
+
+def open_conversation(connection: Connection, conversation: Conversation) -> None:
+    """Store a new conversation, and let it be told of."""
+    connection.execute(insert(conversations).values(rows.from_conversation(conversation)))
+    opened = notices.of_conversation(
+        notices.CONVERSATION_OPENED,
+        conversation.id,
+        shop=conversation.shop,
+        lang=conversation.lang,
+        at=conversation.created_at,
+    )
+    outbox.put(connection, (opened,))
 
 
 def find_by_client_id(
@@ -129,6 +142,7 @@ def append(
     stored = {**values, "created_at": now.astimezone(timezone.utc)}
     message = rows.to_message(SimpleNamespace(id=made, **stored))
     search_filing.of_message(connection, message, shop=conversation.shop)
+    chat_statements.send(connection, message)
     return message
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, insert, select, update
 
-from jawab.support import notices, outbox, rows
+from jawab.support import rows
 from jawab.support.conversation import Conversation, Owner
 from jawab.support.database import Database
 from jawab.support.errors import ClientIdReused
@@ -26,6 +26,7 @@ from jawab.support.statements import (
     find_by_client_id,
     find_conversation,
     keep_turn,
+    open_conversation,
     press,
     same_content,
     speak,
@@ -65,15 +66,7 @@ class Store:
     def open_conversation(self, conversation: Conversation, greeting: Draft) -> Message:
         """Store a new conversation with the bot's first words."""
         with self._database.writing() as connection:
-            connection.execute(insert(conversations).values(rows.from_conversation(conversation)))
-            opened = notices.of_conversation(
-                notices.CONVERSATION_OPENED,
-                conversation.id,
-                shop=conversation.shop,
-                lang=conversation.lang,
-                at=conversation.created_at,
-            )
-            outbox.put(connection, (opened,))
+            open_conversation(connection, conversation)
             return append_draft(connection, conversation, greeting, now=conversation.created_at)
 
     def conversation(self, conversation_id: str) -> Conversation:

@@ -11,6 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 import jawab.support.agent_tables
+import jawab.support.channel_tables
 import jawab.support.delivery_tables
 import jawab.support.override_tables
 import jawab.support.satisfaction_tables  # noqa: F401 all of them are in one metadata

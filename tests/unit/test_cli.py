@@ -128,6 +128,7 @@ def build(root: Path) -> Path:
         (root / name).write_text(content, "utf-8")
     for file in ("words.yml", "topics.yml", "mail.yml"):
         shutil.copy(ROOT / "data/dialogue" / file, root / "data/dialogue" / file)
+    shutil.copytree(ROOT / "data/channels", root / "data/channels")
     (root / "models").mkdir()
     return root
 

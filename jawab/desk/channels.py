@@ -1,0 +1,136 @@
+"""The desk's side of messaging apps, put together: what comes is stored and taken up, what is said there leaves."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from jawab.desk.channel_accounts import ChannelAccounts
+from jawab.desk.channel_files import ChannelFiles
+from jawab.desk.channel_intake import ChannelIntake
+from jawab.desk.channel_polls import ChannelPolls
+from jawab.desk.channel_post import ChannelPost
+from jawab.desk.channel_signs import ChannelSigns
+from jawab.desk.channel_talk import ChannelTalk, Limits
+from jawab.desk.courier import Courier
+from jawab.desk.filing import Filing
+from jawab.desk.hearing import Hearing
+from jawab.desk.hub import MESSAGE, InProcessHub, News
+from jawab.desk.words import Words
+from jawab.settings import Settings
+from jawab.support import channel_texts
+from jawab.support.attachment_files import AttachmentFiles
+from jawab.support.attachment_store import AttachmentStore
+from jawab.support.chat_store import ChatStore
+from jawab.support.current import Current
+from jawab.support.database import Database
+from jawab.support.delivery import Backoff, Carrier, Delivery
+from jawab.support.delivery_store import DeliveryStore
+from jawab.support.inbox_store import InboxStore
+from jawab.support.store import Store
+
+log = structlog.get_logger()
+
+_FACTOR = 3.0
+_AT_ONCE = 16
+
+
+@dataclass(frozen=True)
+class Channels:
+    """The parts that run while the desk does."""
+
+    accounts: ChannelAccounts
+    chats: ChatStore
+    intake: ChannelIntake
+    polls: ChannelPolls
+    courier: Courier
+    signs: ChannelSigns
+
+    def start(self) -> None:
+        """Begin to listen and to speak, with what an earlier process left."""
+        self.courier.start()
+        if self.accounts:
+            self.intake.start()
+            self.polls.start()
+            log.info("channels.started", accounts=[each.account.name for each in self.accounts])
+
+    async def stop(self) -> None:
+        """Listen no more, then let what is under way end."""
+        await self.polls.stop()
+        await self.intake.stop()
+        await self.courier.stop()
+        await self.signs.stop()
+        await self.accounts.close()
+
+
+def channels(
+    settings: Settings,
+    database: Database,
+    *,
+    store: Store,
+    hub: InProcessHub,
+    hearing: Hearing,
+    filing: Filing,
+    attachments: AttachmentStore,
+    files: AttachmentFiles,
+    words: Words,
+    current: Current,
+    clock: Callable[[], datetime],
+) -> Channels:
+    """The accounts of the settings; `ChannelError` when one of them is not as it should be."""
+    accounts = ChannelAccounts.of(settings, current.knowledge)
+    chats, deliveries = ChatStore(database), DeliveryStore(database)
+    signs = ChannelSigns()
+    talk = ChannelTalk(
+        store,
+        chats,
+        hearing,
+        ChannelFiles(filing, settings),
+        signs,
+        hub,
+        texts=channel_texts.load(settings.root),
+        words=words,
+        current=current,
+        limits=Limits(settings.max_message_length, settings.max_attachments),
+        clock=clock,
+    )
+    intake = ChannelIntake(
+        accounts,
+        InboxStore(database),
+        talk,
+        poll=settings.channel_poll,
+        grace=settings.shutdown_grace,
+        clock=clock,
+    )
+    post = ChannelPost(accounts, chats, deliveries, attachments, files, clock)
+    courier = Courier(
+        deliveries,
+        {Carrier.CHANNEL: post},
+        backoff=Backoff(
+            settings.channel_first_delay,
+            _FACTOR,
+            settings.channel_longest_delay,
+            settings.channel_attempts,
+        ),
+        poll=settings.channel_poll if accounts else settings.delivery_poll,
+        grace=settings.shutdown_grace,
+        clock=clock,
+        given_up=_given_up,
+        duties=(Carrier.CHANNEL,),
+        at_once=_AT_ONCE,
+    )
+
+    def overhear(conversation_id: str, news: News) -> None:
+        signs.overhear(conversation_id, news)
+        if news.kind == MESSAGE:
+            courier.wake()
+
+    if accounts:
+        hub.overhear(overhear)
+    return Channels(accounts, chats, intake, ChannelPolls(accounts, intake), courier, signs)
+
+
+def _given_up(delivery: Delivery, problem: str) -> None:
+    # The delivery itself keeps the problem, and the agents' page shows it at the message.
+    log.warning("channels.undelivered", conversation=delivery.parcel.subject, problem=problem)

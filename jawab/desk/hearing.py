@@ -1,0 +1,45 @@
+"""Hearing a shopper: their message goes into the store, then to whoever is to answer it. The same for every way it comes by."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from jawab.desk.hub import MESSAGE, Hub, News
+from jawab.desk.people import People
+from jawab.desk.survey import Survey
+from jawab.desk.threads import in_thread
+from jawab.desk.worker import Worker
+from jawab.support.conversation import Owner
+from jawab.support.message import Arrival
+from jawab.support.store import Accepted, Store
+
+
+class Hearing:
+    """Takes what a shopper sends, once for a client_id."""
+
+    def __init__(
+        self,
+        store: Store,
+        hub: Hub,
+        people: People,
+        survey: Survey,
+        worker: Worker,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._hub = hub
+        self._people = people
+        self._survey = survey
+        self._worker = worker
+        self._clock = clock
+
+    async def hear(self, conversation_id: str, arrival: Arrival) -> Accepted:
+        """Store a message and queue it for the bot, or let the person who answers know; what `Store.accept` raises."""
+        got = await in_thread(self._store.accept, conversation_id, arrival, now=self._clock())
+        if got.fresh:
+            self._hub.publish(conversation_id, News(MESSAGE))
+        if got.owner is Owner.HUMAN:
+            await self._people.heed(got.message)
+            if got.fresh:
+                await in_thread(self._survey.overheard, got.message)
+        self._worker.wake(conversation_id)
+        return got

@@ -1,0 +1,388 @@
+"""A Bot API server on loopback, as Telegram and Bale document theirs: limits, errors, webhooks, polling, files.
+
+https://core.telegram.org/bots/api · https://docs.bale.ai
+"""
+
+import asyncio
+import itertools
+import json
+import time
+from collections import defaultdict, deque
+from dataclasses import dataclass, field
+
+import httpx
+from starlette.applications import Starlette
+from starlette.datastructures import UploadFile
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+TEXT, CAPTION, CALLBACK_DATA, UP, DOWN = 4096, 1024, 64, 50_000_000, 20_000_000
+PHOTO = 10_000_000
+SECRET = "X-Telegram-Bot-Api-Secret-Token"
+
+
+def units(text):
+    return len(text.encode("utf-16-le")) // 2
+
+
+class Refused(Exception):
+    """An answer that is not ok."""
+
+    def __init__(self, code, description, **parameters):
+        super().__init__(description)
+        self.code, self.description, self.parameters = code, description, parameters
+
+
+@dataclass
+class Bot:
+    """One bot: where its updates go, and what it has sent."""
+
+    token: str
+    username: str
+    webhook: dict = field(default_factory=dict)
+    updates: list = field(default_factory=list)
+    polls: int = 0
+
+    @property
+    def id(self):
+        return int(self.token.partition(":")[0])
+
+    @property
+    def me(self):
+        return {"id": self.id, "is_bot": True, "first_name": "Jawab", "username": self.username}
+
+
+class FakeBotApi:
+    """The server. `then(...)` lines up what happens to the next messages: (429, seconds), 500, 403, "page" (a proxy's HTML),
+    "lost" (sent, but the answer never arrives).
+    """
+
+    def __init__(self, *, secrets=True, paced=False):
+        self.url = ""
+        self.secrets = secrets  # whether a webhook carries one
+        self.paced = paced  # one message a second to a chat, else 429
+        self.bots = {}
+        self.chats = {}
+        self.reset()
+        self._numbers = itertools.count(1)
+        self._updates = itertools.count(1000)
+        self.app = Starlette(
+            routes=[
+                Route("/bot{token}/{method}", self._call, methods=["GET", "POST"]),
+                Route("/file/bot{token}/{path:path}", self._download),
+            ]
+        )
+
+    def reset(self):
+        """Forget what was sent, and what was to happen; bots and chats stay."""
+        self.blocked = set()
+        self.files = {}
+        self.sent = []
+        self.answered = []
+        self.typed = []
+        self.behaviours = deque()
+        self.asked = []
+        self._last = defaultdict(float)
+        for bot in self.bots.values():
+            bot.webhook, bot.updates = {}, []
+
+    def bot(self, token="4242:fake-token", username="jawab_bot"):
+        """A bot with this token."""
+        return self.bots.setdefault(token, Bot(token, username))
+
+    def then(self, *behaviours):
+        """Line up what happens to the next messages."""
+        self.behaviours.extend(behaviours)
+
+    # The server's side
+
+    async def _call(self, request):
+        bot = self.bots.get(request.path_params["token"])
+        if bot is None:
+            return _refusal(Refused(401, "Unauthorized"))
+        method = getattr(self, f"_{_snake(request.path_params['method'])}", None)
+        if method is None:
+            return _refusal(Refused(404, "Not Found"))
+        values = await _values(request)
+        self.asked.append((request.path_params["method"], values))
+        try:
+            result = await method(bot, values)
+        except Refused as refused:
+            return _refusal(refused)
+        return result if isinstance(result, Response) else _ok(result)
+
+    async def _get_me(self, bot, values):
+        return bot.me
+
+    async def _set_webhook(self, bot, values):
+        url = values.get("url", "")
+        if url and not url.startswith(("https://", "http://127.0.0.1")):
+            raise Refused(
+                400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook"
+            )
+        secret = values.get("secret_token", "") if self.secrets else ""
+        bot.webhook = {"url": url, "secret": secret} if url else {}
+        return True
+
+    async def _delete_webhook(self, bot, values):
+        bot.webhook = {}
+        return True
+
+    async def _get_webhook_info(self, bot, values):
+        return {
+            "url": bot.webhook.get("url", ""),
+            "has_custom_certificate": False,
+            "pending_update_count": len(bot.updates),
+        }
+
+    async def _get_updates(self, bot, values):
+        if bot.webhook:
+            raise Refused(409, "Conflict: can't use getUpdates method while webhook is active")
+        offset, limit = int(values.get("offset", 0)), int(values.get("limit", 100))
+        end = time.monotonic() + min(float(values.get("timeout", 0)), 50)
+        bot.polls += 1
+        mine = bot.polls
+        while True:
+            bot.updates[:] = [each for each in bot.updates if each["update_id"] >= offset]
+            if bot.updates or time.monotonic() >= end:
+                return bot.updates[:limit]
+            if bot.polls != mine:
+                raise Refused(409, "Conflict: terminated by other getUpdates request")
+            await asyncio.sleep(0.01)
+
+    async def _send_message(self, bot, values):
+        text = values.get("text", "")
+        if not text.strip():
+            raise Refused(400, "Bad Request: message text is empty")
+        if units(text) > TEXT:
+            raise Refused(400, "Bad Request: message is too long")
+        return await self._deliver(bot, values, {"text": text})
+
+    async def _send_photo(self, bot, values):
+        return await self._send_file(bot, values, "photo", PHOTO)
+
+    async def _send_video(self, bot, values):
+        return await self._send_file(bot, values, "video", UP)
+
+    async def _send_document(self, bot, values):
+        return await self._send_file(bot, values, "document", UP)
+
+    async def _send_file(self, bot, values, kind, limit):
+        upload = values.get(kind)
+        if not isinstance(upload, UploadFile):
+            raise Refused(400, "Bad Request: there is no file in the request")
+        content = await upload.read()
+        if len(content) > limit:
+            raise Refused(413, "Request Entity Too Large")
+        caption = values.get("caption", "")
+        if units(caption) > CAPTION:
+            raise Refused(400, "Bad Request: message caption is too long")
+        file = self.keep(content, upload.filename)
+        shown = {**file, "file_name": upload.filename, "mime_type": upload.content_type}
+        told = {"caption": caption} if caption else {}
+        shown = [{**file, "width": 1, "height": 1}] if kind == "photo" else shown
+        return await self._deliver(bot, values, {**told, kind: shown}, content=content)
+
+    async def _send_chat_action(self, bot, values):
+        self.typed.append(values["chat_id"])
+        return True
+
+    async def _answer_callback_query(self, bot, values):
+        self.answered.append(values["callback_query_id"])
+        return True
+
+    async def _get_file(self, bot, values):
+        if values.get("file_id") not in self.files:
+            raise Refused(400, "Bad Request: invalid file_id")
+        content, name = self.files[values["file_id"]]
+        if len(content) > DOWN:
+            raise Refused(400, "Bad Request: file is too big")
+        return {
+            "file_id": values["file_id"],
+            "file_unique_id": values["file_id"],
+            "file_size": len(content),
+            "file_path": f"files/{values['file_id']}/{name}",
+        }
+
+    async def _download(self, request):
+        id = request.path_params["path"].split("/")[1]
+        if request.path_params["token"] not in self.bots or id not in self.files:
+            return _refusal(Refused(404, "Not Found"))
+        behaviour = self.behaviours.popleft() if self.behaviours else None
+        if isinstance(behaviour, int):
+            return Response("no", behaviour)
+        return Response(self.files[id][0], media_type="application/octet-stream")
+
+    async def _deliver(self, bot, values, message, *, content=None):
+        chat = int(values["chat_id"])
+        if chat not in self.chats:
+            raise Refused(400, "Bad Request: chat not found")
+        behaviour = self.behaviours.popleft() if self.behaviours else None
+        if behaviour == "page":
+            return Response("<html>Bad gateway</html>", 502, media_type="text/html")
+        if isinstance(behaviour, tuple):
+            seconds = behaviour[1]
+            raise Refused(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
+        if isinstance(behaviour, int) and behaviour >= 500:
+            raise Refused(behaviour, "Internal Server Error")
+        if chat in self.blocked or behaviour == 403:
+            raise Refused(403, "Forbidden: bot was blocked by the user")
+        now = time.monotonic()
+        if self.paced and now - self._last[chat] < 0.95:
+            raise Refused(429, "Too Many Requests: retry after 1", retry_after=1)
+        self._last[chat] = now
+        markup = values.get("reply_markup")
+        markup = json.loads(markup) if isinstance(markup, str) else markup
+        for row in (markup or {}).get("inline_keyboard", ()):
+            for button in row:
+                if not 0 < len(button["callback_data"].encode()) <= CALLBACK_DATA:
+                    raise Refused(400, "Bad Request: BUTTON_DATA_INVALID")
+        sent = {
+            "message_id": next(self._numbers),
+            "date": int(time.time()),
+            "from": bot.me,
+            "chat": self.chats[chat],
+            **message,
+            **({"reply_markup": markup} if markup else {}),
+        }
+        self.sent.append({**sent, "content": content})
+        if behaviour == "lost":
+            return Response("", 504)
+        return sent
+
+    # The shopper's side
+
+    def keep(self, content, name="file"):
+        """A file that lies on the server."""
+        id = f"file-{len(self.files) + 1}"
+        self.files[id] = (content, name)
+        return {"file_id": id, "file_unique_id": id, "file_size": len(content)}
+
+    def customer(self, chat, *, bot=None, **more):
+        """Somebody who uses the app."""
+        return Customer(self, bot or self.bot(), chat, **more)
+
+    def number(self):
+        """The next update's id."""
+        return next(self._updates)
+
+    def message_number(self):
+        return next(self._numbers)
+
+
+class Customer:
+    """A person with the app in hand, in a private chat or a group."""
+
+    def __init__(self, api, bot, chat, *, name="سارا", lang="fa", group=False):
+        self.api, self.bot, self.chat = api, bot, chat
+        self.user = {"id": abs(chat), "is_bot": False, "first_name": name, "language_code": lang}
+        self.described = {"id": chat, "type": "group" if group else "private"}
+        api.chats[chat] = self.described
+        self.statuses = []
+
+    def update(self, **content):
+        """An update of this content, with the next number."""
+        return {"update_id": self.api.number(), **content}
+
+    def message(self, **content):
+        """A message in this chat."""
+        return {
+            "message_id": self.api.message_number(),
+            "date": int(time.time()),
+            "from": self.user,
+            "chat": self.described,
+            **content,
+        }
+
+    def say(self, text, **more):
+        """Write; returns the update."""
+        return self.bring(self.update(message=self.message(text=text, **more)))
+
+    def send(self, **content):
+        """Send a message of any content."""
+        return self.bring(self.update(message=self.message(**content)))
+
+    def photo(self, content, **more):
+        """Send a photo, which the app keeps in two sizes."""
+        small, large = self.api.keep(b"small"), self.api.keep(content, "photo.jpg")
+        sizes = [{**small, "width": 90, "height": 60}, {**large, "width": 900, "height": 600}]
+        return self.send(photo=sizes, **more)
+
+    def document(self, content, kind="document", **more):
+        """Send a document, or a voice note."""
+        told = {"file_name": "رسید.pdf", "mime_type": "application/pdf"}
+        if kind == "voice":
+            told = {"duration": 3, "mime_type": "audio/ogg"}
+        return self.send(**{kind: {**self.api.keep(content, "x"), **told}}, **more)
+
+    def press(self, button, *, id=None):
+        """Press an inline button of a message."""
+        id = id or f"2{self.api.number()}"
+        last = self.said[-1] if self.said else self.message(text="")
+        shown = {key: value for key, value in last.items() if key != "content"}
+        query = {"id": id, "from": self.user, "message": shown, "chat_instance": "1"}
+        return self.bring(self.update(callback_query={**query, "data": button}))
+
+    def edit(self, update, text):
+        """Edit a message that was sent."""
+        edited = {**update["message"], "text": text, "edit_date": int(time.time())}
+        return self.bring(self.update(edited_message=edited))
+
+    def bring(self, update):
+        """Bring an update to where the bot wants it; to a webhook as the app does, until it says 200."""
+        if not self.bot.webhook:
+            self.bot.updates.append(update)
+            return update
+        self.statuses.append(self.post(json.dumps(update).encode()))
+        return update
+
+    def post(self, body, *, secret=None, path=""):
+        """POST to the webhook once; the status."""
+        hook = self.bot.webhook
+        given = hook["secret"] if secret is None else secret
+        headers = {SECRET: given} if given else {}
+        return httpx.post(
+            hook["url"] + path,
+            content=body,
+            headers={"Content-Type": "application/json", **headers},
+            timeout=15,
+            trust_env=False,
+        ).status_code
+
+    @property
+    def said(self):
+        """What was sent to this chat, in order."""
+        return [each for each in self.api.sent if each["chat"]["id"] == self.chat]
+
+    @property
+    def texts(self):
+        return [each.get("text") or each.get("caption", "") for each in self.said]
+
+    @property
+    def buttons(self):
+        """The buttons of the last message that has some: their words and what pressing sends."""
+        marked = [each for each in self.said if each.get("reply_markup")]
+        rows = marked[-1]["reply_markup"]["inline_keyboard"] if marked else []
+        return {button["text"]: button["callback_data"] for row in rows for button in row}
+
+
+async def _values(request):
+    if request.method == "GET":
+        return dict(request.query_params)
+    if request.headers.get("content-type", "").startswith("application/json"):
+        return await request.json()
+    return dict(await request.form())
+
+
+def _snake(name):
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name)
+
+
+def _ok(result):
+    return JSONResponse({"ok": True, "result": result})
+
+
+def _refusal(refused):
+    told = {"parameters": refused.parameters} if refused.parameters else {}
+    body = {"ok": False, "error_code": refused.code, "description": refused.description, **told}
+    return JSONResponse(body, refused.code)
