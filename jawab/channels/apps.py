@@ -10,6 +10,7 @@ from jawab.channels.account import Account
 from jawab.channels.bale import Bale
 from jawab.channels.contract import Channel
 from jawab.channels.telegram import Telegram
+from jawab.channels.whatsapp import WhatsApp
 
 
 @dataclass(frozen=True)
@@ -26,5 +27,11 @@ APPS: Mapping[str, App] = MappingProxyType(
     {
         "telegram": App(Telegram, ("token", "secret"), made=("secret",), options=("username",)),
         "bale": App(Bale, ("token", "secret"), made=("secret",), options=("username",)),
+        "whatsapp": App(
+            WhatsApp,
+            ("token", "app_secret", "verify_token"),
+            made=("verify_token",),
+            options=("phone_id", "version", "template", "template_langs"),
+        ),
     }
 )

@@ -45,6 +45,7 @@ class Kind(str, Enum):
     STICKER = "sticker"
     LOCATION = "location"
     EDITED = "edited"
+    REMOVED = "removed"  # the shopper took back a message; `reply_to` names it
     UNSUPPORTED = "unsupported"  # from a shopper, but nothing that is understood
     BLOCKED = "blocked"  # the shopper wants no more messages
     UNDELIVERED = "undelivered"  # a message of ours failed afterwards; `reply_to` names it, `problem` says why
@@ -130,13 +131,15 @@ class Outgoing:
 class Capabilities:
     """What an app can do. Lengths in UTF-16 units, as the apps count; sizes in bytes; 0 buttons: none at all.
 
-    `per_second` messages of the account, `chat_pause` between two messages to one chat.
+    `button_text` is how long words with buttons may be, where that is less. `per_second` messages of the account,
+    `chat_pause` between two messages to one chat.
     """
 
     text: int
     caption: int = 0
     buttons: int = 0
     button_title: int = 0
+    button_text: int = 0
     files: bool = False
     upload: int = 0
     download: int = 0

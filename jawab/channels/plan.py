@@ -40,7 +40,7 @@ def plan(
     if len(sent) == 1 and not buttons and units(text) <= capabilities.caption:
         parts.append((text.strip(), sent[0]))
     else:
-        parts.extend((piece, None) for piece in split(text, capabilities.text))
+        parts.extend((piece, None) for piece in _pieces(text, capabilities, buttons=bool(buttons)))
         last_words = len(parts) - 1
         parts.extend(("", file) for file in sent)
     return tuple(
@@ -55,3 +55,11 @@ def plan(
         )
         for number, (words, file) in enumerate(parts)
     )
+
+
+def _pieces(text: str, capabilities: Capabilities, *, buttons: bool) -> tuple[str, ...]:
+    """The words in pieces; what stands above buttons may have to be shorter than the rest."""
+    pieces = split(text, capabilities.text)
+    if not (buttons and capabilities.button_text and pieces):
+        return pieces
+    return (*pieces[:-1], *split(pieces[-1], capabilities.button_text))

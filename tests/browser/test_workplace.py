@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from jawab.text.language import Lang
 
+from .conftest import SIZES
 from .desk_and_shop import eventually
 from .test_pages_for_everybody import RULES
 
@@ -275,6 +276,24 @@ def test_axe_finds_nothing_on_the_workplace(agent, desk, lang, size, colours):
             assert breaches(sara) == []
     sara.page.locator("#keys").click()
     assert breaches(sara) == []
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_axe_finds_nothing_on_sign_in_tickets_and_search(agent, desk, lang, size, colours):
+    chat = waits(desk)
+    reference = chat.open_ticket(phone="0501234567").json()["reference"]
+    sara = agent(lang, size, colours)
+    assert breaches(sara) == []
+    sara.sign_in()
+    sara.entry(reference).click()
+    sara.page.get_by_role("heading", name=reference).wait_for()
+    assert breaches(sara) == []
+    for path in ("tickets?", "search?q=person&"):
+        sara.page.goto(f"{desk.url}/desk/{path}lang={lang.value}")
+        assert breaches(sara) == []
+        assert sara.page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0]
 
 
 @pytest.mark.parametrize("lang", list(Lang))
