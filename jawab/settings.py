@@ -56,6 +56,20 @@ def _is_inside(host: str) -> bool:
         return bool(host) and "." not in host
 
 
+_ADDRESS = re.compile(r"([a-z0-9_-]+)=([A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+)")
+
+
+def _mail_addresses(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    found = [_ADDRESS.fullmatch(part.strip()) for part in value.split(",") if part.strip()]
+    if not all(found):
+        raise ValueError("write shops and their addresses, as souq=help@souq.example,…")
+    return tuple((one[1], one[2].lower()) for one in found if one)
+
+
+# Pairs of shop and address.
+MailAddresses = Annotated[tuple[tuple[str, str], ...], NoDecode, BeforeValidator(_mail_addresses)]
 # Read by nobody on its way.
 WebhookAddress = Annotated[str, AfterValidator(_webhook)]
 
@@ -246,6 +260,34 @@ class Settings(BaseSettings):
         pattern=r"^[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+$",
         description="Address the notices come from, as support@shop.example; goes with smtp_url.",
     )
+    mail_addresses: MailAddresses = Field(
+        default=(),
+        description="Addresses that shoppers write to, as digikala=info@digikala.example,souq=help@souq.example: mails to"
+        " them become conversations, and answers come from them; goes with smtp_url.",
+    )
+    mailboxes: SecretStr | None = Field(
+        default=None,
+        description="Mailboxes that are read, with blanks between, as souq=imaps://user:password@mail.example/INBOX"
+        " (with ?done=FOLDER a mail that is stored moves there); goes with mail_addresses.",
+    )
+    mail_listen: str | None = Field(
+        default=None,
+        pattern=r"^[A-Za-z0-9.:\[\]-]+:[0-9]{1,5}$",
+        description="Where the shop's own mail server may deliver mail by SMTP, as 127.0.0.1:2525; goes with"
+        " mail_addresses.",
+    )
+    mail_poll: Duration = Field(
+        default=timedelta(seconds=30), description="Pause between two looks into a mailbox."
+    )
+    max_mail_bytes: int = Field(
+        default=25_000_000, ge=10_000, description="Bytes in one mail; a larger one is not taken."
+    )
+    mails_per_sender: int = Field(
+        default=10,
+        ge=1,
+        description="How many mails of one sender are answered within guess_window; the others go unanswered to their"
+        " last ticket.",
+    )
     webhook_url: WebhookAddress | None = Field(
         default=None,
         description="Address that is told of tickets and conversations, https (or http on this machine or"
@@ -299,4 +341,10 @@ class Settings(BaseSettings):
         for one, other in (("smtp_url", "mail_from"), ("webhook_url", "webhook_secret")):
             if getattr(self, one) is not None and getattr(self, other) is None:
                 raise ValueError(f"JAWAB_{one.upper()} needs JAWAB_{other.upper()}")
+        if (self.mailboxes or self.mail_listen) and not self.mail_addresses:
+            raise ValueError("JAWAB_MAILBOXES and JAWAB_MAIL_LISTEN need JAWAB_MAIL_ADDRESSES")
+        if self.mail_addresses and self.smtp_url is None:
+            raise ValueError(
+                "JAWAB_MAIL_ADDRESSES needs JAWAB_SMTP_URL, by which mails are answered"
+            )
         return self

@@ -53,6 +53,7 @@ from jawab.desk.keywords import Keywords
 from jawab.desk.links import Links
 from jawab.desk.logs import quiet_loop
 from jawab.desk.lookout import Lookout
+from jawab.desk.mail_doors import mail_doors
 from jawab.desk.people import People
 from jawab.desk.rasa import Rasa, client
 from jawab.desk.secret import secret_from
@@ -78,6 +79,7 @@ from jawab.support.feedback_store import FeedbackStore
 from jawab.support.figure_store import FigureStore
 from jawab.support.handover import Patience
 from jawab.support.handover_store import HandoverStore
+from jawab.support.mail_signs import MailSigns
 from jawab.support.migrate import upgrade
 from jawab.support.override_store import OverrideStore
 from jawab.support.satisfaction_store import SatisfactionStore
@@ -228,6 +230,7 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         if settings.secret_key
         else secret_from(settings.var / SECRET_FILE)
     )
+    signs = MailSigns(secret)
     ticket_topics = topics.load(settings.root)
     hearing = Hearing(store, hub, people, survey, worker, clock)
     attachments, files = AttachmentStore(database), AttachmentFiles(settings.var / ATTACHMENTS)
@@ -284,7 +287,25 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         ),
         watchdog=Watchdog(handovers, people, clock=clock, interval=settings.watch_interval),
         courier=outgoing.courier(
-            settings, database, current=current, topics=ticket_topics, client=http, clock=clock
+            settings,
+            database,
+            current=current,
+            topics=ticket_topics,
+            signs=signs,
+            files=files,
+            client=http,
+            clock=clock,
+        ),
+        mail=mail_doors(
+            settings,
+            database,
+            worker=worker,
+            hub=hub,
+            current=current,
+            topics=ticket_topics,
+            words=words,
+            signs=signs,
+            clock=clock,
         ),
         lookout=Lookout(current, interval=settings.lookout_interval),
         clock=clock,
@@ -304,11 +325,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services.watchdog.start()
     services.courier.start()
     services.channels.start()
+    await services.mail.start()
     log.info("desk.started")
     try:
         yield
     finally:
         await services.channels.stop()
+        await services.mail.stop()
         await services.watchdog.stop()
         await services.lookout.stop()
         await services.worker.stop()

@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from jawab.desk.people import People
-from jawab.support.conversation import Conversation
+from jawab.support.conversation import EMAIL, Conversation
 from jawab.support.message import Message
 from jawab.support.ticket_store import TicketStore
+
+NOBODY: Mapping[str, int] = {"present": 0, "waiting": 0}
 
 Context: TypeAlias = Callable[[Message, Conversation], Mapping[str, Any]]
 
@@ -20,7 +22,8 @@ def context_of(people: People, tickets: TicketStore) -> Context:
 
     def context(message: Message, conversation: Conversation) -> Mapping[str, Any]:
         return {
-            "agents": people.counts(conversation),
+            # Who writes a mail waits for no live chat.
+            "agents": NOBODY if conversation.channel == EMAIL else people.counts(conversation),
             "known": tickets.known(conversation.id).as_values(),
             "tickets": [
                 {

@@ -14,6 +14,7 @@ import structlog
 _KEPT_QUIET = (
     *("httpx", "httpcore", "sse_starlette", "sqlalchemy", "asyncio", "uvicorn.access"),
     "PIL",  # writes what a photo tells of its place
+    "mail.log",  # writes who sends mail to whom
 )
 _FRAMES = 8
 

@@ -9,11 +9,15 @@ from urllib.parse import unquote, urlsplit
 import aiosmtplib
 
 from jawab.desk.failures import DeskError
+from jawab.desk.mail_replies import MailReplies
 from jawab.desk.threads import in_thread
 from jawab.support.current import Current
 from jawab.support.delivery import Arrived, Delivery, Later, Never, Outcome, Unwanted
 from jawab.support.errors import UnknownTicket
 from jawab.support.mail import compose
+from jawab.support.mail_signs import MailSigns
+from jawab.support.mail_statements import ANSWERED, WRITTEN
+from jawab.support.mail_store import MailStore
 from jawab.support.mail_texts import MailTexts
 from jawab.support.notices import Notice
 from jawab.support.ticket_store import TicketStore
@@ -70,7 +74,10 @@ class Mailer:
         server: SmtpServer,
         *,
         sender: str,
+        signs: MailSigns,
         tickets: TicketStore,
+        threads: MailStore,
+        replies: MailReplies,
         current: Current,
         topics: TicketTopics,
         texts: MailTexts,
@@ -78,7 +85,10 @@ class Mailer:
     ) -> None:
         self._server = server
         self._sender = sender
+        self._signs = signs
         self._tickets = tickets
+        self._threads = threads
+        self._replies = replies
         self._current = current
         self._topics = topics
         self._texts = texts
@@ -95,29 +105,42 @@ class Mailer:
         if shop is None or not ticket.email:
             return Never("no shop" if shop is None else "no address")
         settings = self._current.notices(ticket.shop)
+        if delivery.parcel.event in (ANSWERED, WRITTEN):
+            made = await in_thread(
+                self._replies.compose, delivery.parcel, ticket, shop, settings.from_name
+            )
+            if made is None:
+                return Never("no such message")
+            return await self._hand_in(
+                made, ticket.email, sender=made["From"].addresses[0].addr_spec
+            )
         notice = Notice(data["notice"])
         if notice not in settings.mail:
             return Unwanted()
+        thread = await in_thread(self._threads.thread, ticket.conversation_id)
+        sender = thread.address if thread else self._sender
         mail = compose(
             notice,
             ticket,
             shop=shop,
             topics=self._topics,
             texts=self._texts,
-            sender=self._sender,
+            sender=sender,
+            signs=self._signs,
+            thread=thread,
             from_name=settings.from_name,
             number=data["number"],
             now=delivery.parcel.at,
             answer=data.get("answer", ""),
         )
-        return await self._hand_in(mail, ticket.email)
+        return await self._hand_in(mail, ticket.email, sender=sender)
 
-    async def _hand_in(self, mail: Any, recipient: str) -> Outcome:
+    async def _hand_in(self, mail: Any, recipient: str, *, sender: str) -> Outcome:
         server = self._server
         try:
             await aiosmtplib.send(
                 mail,
-                sender=self._sender,
+                sender=sender,
                 recipients=[recipient],
                 hostname=server.host,
                 port=server.port,

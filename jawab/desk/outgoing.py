@@ -7,15 +7,19 @@ from datetime import datetime
 import httpx
 
 from jawab.desk.courier import Courier
+from jawab.desk.mail_replies import MailReplies
 from jawab.desk.mailer import Mailer, SmtpServer
 from jawab.desk.webhooks import Webhooks
 from jawab.settings import Settings
 from jawab.support import mail_texts
+from jawab.support.attachment_files import AttachmentFiles
 from jawab.support.current import Current
 from jawab.support.database import Database
 from jawab.support.delivery import Backoff, Carrier, Delivery, Outcome
 from jawab.support.delivery_store import DeliveryStore
 from jawab.support.errors import UnknownTicket
+from jawab.support.mail_signs import MailSigns
+from jawab.support.mail_store import MailStore
 from jawab.support.ticket_store import TicketStore
 from jawab.support.topics import TicketTopics
 
@@ -28,6 +32,8 @@ def courier(
     *,
     current: Current,
     topics: TicketTopics,
+    signs: MailSigns,
+    files: AttachmentFiles,
     client: httpx.AsyncClient,
     clock: Callable[[], datetime],
 ) -> Courier:
@@ -42,13 +48,17 @@ def courier(
 
     carriers: dict[Carrier, Callable[[Delivery], Awaitable[Outcome]]] = {}
     if settings.smtp_url and settings.mail_from:
+        texts = mail_texts.load(settings.root)
         carriers[Carrier.MAIL] = Mailer(
             SmtpServer.parse(settings.smtp_url.get_secret_value()),
             sender=settings.mail_from,
+            signs=signs,
             tickets=tickets,
+            threads=MailStore(database),
+            replies=MailReplies(database, current=current, texts=texts, signs=signs, files=files),
             current=current,
             topics=topics,
-            texts=mail_texts.load(settings.root),
+            texts=texts,
         )
     if settings.webhook_url and settings.webhook_secret:
         carriers[Carrier.WEBHOOK] = Webhooks(

@@ -18,6 +18,7 @@ from jawab.desk.hub import Hub
 from jawab.desk.keywords import Keywords
 from jawab.desk.links import Links
 from jawab.desk.lookout import Lookout
+from jawab.desk.mail_doors import MailDoors
 from jawab.desk.people import People
 from jawab.desk.rasa import Rasa
 from jawab.desk.survey import Survey
@@ -88,6 +89,7 @@ class Services:
     shoppers_typing: TypingSigns
     watchdog: Watchdog
     courier: Courier
+    mail: MailDoors
     lookout: Lookout
     clock: Callable[[], datetime]
 

@@ -8,6 +8,7 @@ from enum import Enum
 from jawab.text.language import Lang
 
 SITE = "site"
+EMAIL = "email"
 
 
 class Owner(str, Enum):

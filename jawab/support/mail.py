@@ -4,6 +4,8 @@ Headers: RFC 3834 (Auto-Submitted), RFC 5322 (Message-ID, In-Reply-To, Reference
 the line of its history, so one sent twice can be told by its receiver.
 """
 
+import re
+from collections.abc import Iterable
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -13,6 +15,8 @@ from html import escape
 
 from jawab.knowledge import Shop
 from jawab.knowledge.rendering import Occasion, render
+from jawab.support.incoming_mail import MailThread
+from jawab.support.mail_signs import MailSigns
 from jawab.support.mail_texts import MailTexts
 from jawab.support.notices import Notice
 from jawab.support.promise import told
@@ -20,6 +24,8 @@ from jawab.support.ticket import Ticket
 from jawab.support.topics import TicketTopics
 from jawab.text.lang import Lang
 
+_MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{3,250}>")
+_ANSWERS = re.compile(r"(?:re|fwd?|aw|پاسخ|رد|ف|هدایت)\s*:\s*", re.IGNORECASE)
 _LEFT_TO_RIGHT = frozenset((Lang.EN,))
 _STYLE = "font-family: Vazirmatn, Tahoma, Arial, sans-serif; font-size: 16px; line-height: 1.8"
 
@@ -32,13 +38,15 @@ def compose(
     topics: TicketTopics,
     texts: MailTexts,
     sender: str,
+    signs: MailSigns,
     number: int,
     now: datetime,
     answer: str = "",
     from_name: str | None = None,
+    thread: MailThread | None = None,
 ) -> EmailMessage:
     """The mail that tells a ticket's shopper of it; `sender` is the desk's own address, `number` the line in the
-    ticket's history, `from_name` whose name it bears instead of the shop's.
+    ticket's history, `from_name` whose name it bears instead of the shop's. In a `thread` it goes on with the shopper's mails.
     """
     topic = topics.by_id.get(ticket.topic)
     values = {
@@ -55,25 +63,48 @@ def compose(
     mail = EmailMessage(policy=SMTP)
     mail["From"] = Address(from_name or shop.name[ticket.lang], addr_spec=sender)
     mail["To"] = Address(ticket.name, addr_spec=ticket.email or "")
-    mail["Subject"] = " ".join(render(letter.subject[ticket.lang], on, values).split())
+    mail["Subject"] = (
+        subject_of(thread, ticket.reference)
+        if thread
+        else " ".join(render(letter.subject[ticket.lang], on, values).split())
+    )
     mail["Date"] = format_datetime(now)
-    thread = message_id(ticket.reference, sender)
-    own = message_id(f"{ticket.reference}.{number}", sender)
-    mail["Message-ID"] = thread if notice is Notice.OPENED else own
+    first = signs.message_id(ticket.reference, sender)
+    mail["Message-ID"] = (
+        first
+        if notice is Notice.OPENED
+        else signs.message_id(ticket.reference, sender, str(number))
+    )
     if notice is not Notice.OPENED:
-        mail["In-Reply-To"] = thread
-        mail["References"] = thread
+        answer_to(mail, (first, thread.last_id) if thread else (first,))
     mail["Auto-Submitted"] = "auto-generated"
-    # Base64: no line is too long for a server, and none is rewritten on the way.
-    mail.set_content(text, cte="base64")
-    mail.add_alternative(page(text, ticket.lang, ticket.reference), subtype="html", cte="base64")
-    mail["Content-Language"] = ticket.lang.value  # last, or it would be moved into the first part
+    fill(mail, text, ticket.lang, ticket.reference)
     return mail
 
 
-def message_id(name: str, sender: str) -> str:
-    """A Message-ID in the sender's own domain."""
-    return f"<{name}@{sender.rpartition('@')[2]}>"
+def fill(mail: EmailMessage, text: str, lang: Lang, reference: str) -> None:
+    """Give a mail its text, plain and as HTML."""
+    # Base64: no line is too long for a server, and none is rewritten on the way.
+    mail.set_content(text, cte="base64")
+    mail.add_alternative(page(text, lang, reference), subtype="html", cte="base64")
+    mail["Content-Language"] = lang.value  # last, or it would be moved into the first part
+
+
+def answer_to(mail: EmailMessage, ids: Iterable[str]) -> None:
+    """Let a mail follow others, the last of them answered by it (RFC 5322, 3.6.4)."""
+    known = [id for id in ids if _MESSAGE_ID.fullmatch(id)]
+    if known:
+        mail["In-Reply-To"] = known[-1]
+        mail["References"] = " ".join(known)
+
+
+def subject_of(thread: MailThread, reference: str) -> str:
+    """The subject under which a thread goes on, with the ticket's reference."""
+    subject = " ".join(thread.subject.split())
+    while found := _ANSWERS.match(subject):
+        subject = subject[found.end() :]
+    subject = subject if reference in subject else f"{subject} ({reference})"
+    return f"Re: {subject.strip()}"
 
 
 def page(text: str, lang: Lang, reference: str) -> str:

@@ -11,6 +11,8 @@ from jawab.support.notices import Notice
 
 FILE = "data/dialogue/mail.yml"
 CLOSING = "closing"
+FROM_FAQ = "from_faq"
+TAKEN_UP = "taken_up"
 
 
 @dataclass(frozen=True)
@@ -23,10 +25,14 @@ class Letter:
 
 @dataclass(frozen=True)
 class MailTexts:
-    """All notices, and what ends each of them."""
+    """All notices, what ends each of them, and what mails are answered with."""
 
     letters: Mapping[Notice, Letter]
     closing: Texts
+    from_faq: Texts
+    """The answer to a mail that the FAQ answers."""
+    taken_up: Texts
+    """The answer to any other mail."""
 
 
 def load(root: Path) -> MailTexts:
@@ -51,15 +57,19 @@ def _texts(content: object, report: Report) -> MailTexts | None:
     if top is None or not shapes.keys(top, "", place, required=("mail",)):
         return None
     table = shapes.mapping(top["mail"], "mail", place)
-    wanted = (*(notice.value for notice in Notice), CLOSING)
+    alone = (CLOSING, FROM_FAQ, TAKEN_UP)
+    wanted = (*(notice.value for notice in Notice), *alone)
     if table is None or not shapes.keys(table, "mail", place, required=wanted):
         return None
     letters = {
         notice: _letter(table[notice.value], report.about(notice.value)) for notice in Notice
     }
-    closing = shapes.templates(table[CLOSING], CLOSING, place)
+    texts = [shapes.templates(table[key], key, place) for key in alone]
+    closing, from_faq, taken_up = texts
     whole = {notice: letter for notice, letter in letters.items() if letter is not None}
-    return MailTexts(frozen(whole), closing) if closing and len(whole) == len(letters) else None
+    if not (closing and from_faq and taken_up and len(whole) == len(letters)):
+        return None
+    return MailTexts(frozen(whole), closing, from_faq, taken_up)
 
 
 def _letter(value: object, place: Place) -> Letter | None:

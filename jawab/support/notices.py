@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from jawab.support.delivery import Carrier, Parcel
-from jawab.support.ticket import Happening, Ticket, TicketEvent, TicketState
+from jawab.support.ticket import Happening, Origin, Ticket, TicketEvent, TicketState
 from jawab.text.lang import Lang
 
 AGENT_PREFIX = "agent:"
@@ -52,7 +52,7 @@ def of_ticket(ticket: Ticket, event: TicketEvent, number: int) -> Iterator[Parce
         event.at,
     )
     notice = notice_of(event)
-    if notice is not None and ticket.email:
+    if notice is not None and ticket.email and not _in_its_thread(ticket, notice):
         written = {"notice": notice.value, "number": number}
         if notice is Notice.ANSWERED:
             written["answer"] = event.data["text"]
@@ -77,6 +77,11 @@ def notice_of(event: TicketEvent) -> Notice | None:
     if event.what is Happening.STATE and event.data["to"] == TicketState.SOLVED.value:
         return Notice.SOLVED
     return None
+
+
+def _in_its_thread(ticket: Ticket, notice: Notice) -> bool:
+    """Whether the shopper is told by the conversation itself: one by e-mail answers each mail, and sends what agents write."""
+    return ticket.origin is Origin.EMAIL and notice is not Notice.SOLVED
 
 
 def described(ticket: Ticket) -> dict[str, Any]:

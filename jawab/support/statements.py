@@ -9,7 +9,14 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection
 
-from jawab.support import chat_statements, notices, outbox, rows, search_filing
+from jawab.support import (
+    chat_statements,
+    mail_statements,
+    notices,
+    outbox,
+    rows,
+    search_filing,
+)
 from jawab.support.attachment import Attached
 from jawab.support.conversation import Conversation
 from jawab.support.errors import UnknownAttachment, UnknownButton, UnknownConversation
@@ -143,6 +150,7 @@ def append(
     message = rows.to_message(SimpleNamespace(id=made, **stored))
     search_filing.of_message(connection, message, shop=conversation.shop)
     chat_statements.send(connection, message)
+    mail_statements.send(connection, message)
     return message
 
 

@@ -64,6 +64,7 @@ class Origin(str, Enum):
     WIDGET = "widget"
     PAGE = "page"
     AGENT = "agent"
+    EMAIL = "email"
 
 
 class Happening(str, Enum):

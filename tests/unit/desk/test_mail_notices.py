@@ -10,11 +10,14 @@ import pytest
 from aiosmtpd.smtp import AuthResult
 
 from jawab.desk.failures import DeskError
+from jawab.desk.mail_replies import MailReplies
 from jawab.desk.mailer import Mailer, SmtpServer
 from jawab.settings import PROJECT
 from jawab.support import mail_texts
 from jawab.support.delivery import Arrived, Carrier, DeliveryState, Later
 from jawab.support.delivery_store import DeliveryStore
+from jawab.support.mail_signs import MailSigns
+from jawab.support.mail_store import MailStore
 from jawab.support.ticket import Happening, TicketState, agent
 
 from .outside import MailServer
@@ -26,6 +29,7 @@ QUICK = {
     "delivery_first_delay": timedelta(milliseconds=20),
     "delivery_longest_delay": timedelta(milliseconds=40),
 }
+SIGNS = MailSigns("k" * 40)
 NOW = datetime(2026, 11, 26, 9, tzinfo=timezone.utc)
 LEE = {"who": agent("1"), "at": NOW}
 
@@ -130,7 +134,7 @@ def test_what_was_on_its_way_when_the_process_died_is_sent_again(start_desk, ser
     assert [d.parcel.subject for d in lost] == [reference]
     start_desk(smtp_url=server.url, **QUICK)
     (mail,) = eventually(lambda: server.box.mails)
-    assert mail["Message-ID"] == f"<{reference}@shop.example>"
+    assert mail["Message-ID"] == SIGNS.message_id(reference, "support@shop.example")
 
 
 def test_without_a_mail_server_nothing_is_sent_and_nothing_waits(start_desk):
@@ -224,7 +228,16 @@ def hand_in(start_desk, certificate, server, *, password="right", starttls=True,
     mailer = Mailer(
         SmtpServer("127.0.0.1", server.port, "shop", password, False, starttls),
         sender="support@shop.example",
+        signs=SIGNS,
         tickets=desk.services.tickets,
+        threads=MailStore(desk.services.database),
+        replies=MailReplies(
+            desk.services.database,
+            current=desk.services.current,
+            texts=mail_texts.load(PROJECT),
+            signs=SIGNS,
+            files=desk.services.files,
+        ),
         current=desk.services.current,
         topics=desk.services.topics,
         texts=mail_texts.load(PROJECT),

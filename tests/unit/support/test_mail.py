@@ -11,10 +11,12 @@ from jawab.knowledge import InvalidKnowledge, load
 from jawab.settings import PROJECT
 from jawab.support import mail_texts, topics
 from jawab.support.mail import compose
+from jawab.support.mail_signs import MailSigns
 from jawab.support.notices import Notice
 from jawab.support.ticket import Origin, Queue, Ticket, TicketState
 from jawab.text.language import Lang
 
+SIGNS = MailSigns("k" * 40)
 NOW = datetime(2026, 11, 26, 9, tzinfo=timezone.utc)
 TICKET = Ticket(
     shop="digikala",
@@ -50,6 +52,7 @@ def mail(project):
             topics=ticket_topics,
             texts=texts,
             sender="support@shop.example",
+            signs=SIGNS,
             now=NOW,
             **{"number": 7, "answer": "فردا می‌رسد", **more},
         )
@@ -101,10 +104,10 @@ def test_who_it_is_from_and_to(mail):
 
 def test_the_notices_of_a_ticket_are_one_thread_and_keep_their_ids(mail):
     opened, answered = mail(), mail(Notice.ANSWERED)
-    assert opened["Message-ID"] == "<JW-K37-W9F2@shop.example>"
+    assert opened["Message-ID"] == SIGNS.message_id("JW-K37-W9F2", "support@shop.example")
     assert opened["In-Reply-To"] is None
     assert answered["In-Reply-To"] == answered["References"] == opened["Message-ID"]
-    assert answered["Message-ID"] == "<JW-K37-W9F2.7@shop.example>"
+    assert answered["Message-ID"] == SIGNS.message_id("JW-K37-W9F2", "support@shop.example", "7")
     assert mail(Notice.ANSWERED)["Message-ID"] == answered["Message-ID"]
     assert mail(Notice.ANSWERED, number=8)["Message-ID"] != answered["Message-ID"]
 
@@ -133,6 +136,7 @@ def test_it_survives_a_seven_bit_way(mail, project):
         topics=project[1],
         texts=project[2],
         sender="support@shop.example",
+        signs=SIGNS,
         number=1,
         now=NOW,
     ).as_bytes()
