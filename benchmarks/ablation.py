@@ -83,6 +83,9 @@ def variants(whole: PipelineSettings) -> list[Variant]:
     def voters(name: str, **changed: object) -> Variant:
         return Variant(name, replace(whole, classifier=replace(whole.classifier, **changed)))  # type: ignore[arg-type]
 
+    def committee(name: str, **changed: object) -> Variant:
+        return voters(name, few_an_intent=0, **changed)
+
     return [
         Variant("the whole pipeline", whole),
         Variant("no sentence vectors", replace(whole, vectors=False)),
@@ -93,10 +96,10 @@ def variants(whole: PipelineSettings) -> list[Variant]:
         Variant("text not folded", whole, unfolded),
         Variant("Finglish, Arabizi read once", whole, read_once),
         voters("vectors not whitened", whitened=False),
-        voters("a linear voter alone", networks=0, linear_up_to=10**6),
-        voters("one network alone", networks=1, linear_up_to=0),
-        voters("a linear voter too", linear_up_to=10**6),
-        voters("twice the hidden units", units=2 * whole.classifier.units),
+        committee("the committee of many examples"),
+        committee("a linear machine alone", networks=0, linear_up_to=10**6),
+        committee("one network alone", networks=1, linear_up_to=0),
+        committee("a committee of twice the hidden units", units=2 * whole.classifier.units),
     ]
 
 

@@ -35,6 +35,8 @@ VectorsOf = Callable[[Indices], Floats]
 HELD_OUT = 20
 # Of so few examples none is spared, and learning twice takes seconds.
 FEW = 4_000
+# A softmax over all intents takes its time in proportion to examples times intents: up to this product, half a minute.
+SOFTMAX_UP_TO = 300_000
 WHITENING = "whitening.npz"
 FIRST = "first.npz"
 KINDS: dict[str, type[LinearVoter] | type[NetworkVoter]] = {
@@ -50,6 +52,8 @@ class ClassifierSettings:
     ``vectors_weight`` scales the sentence vectors, whitened or as they are, against the n-grams, both of length 1. The linear voter's size grows with
     the number of intents times that of n-grams: above ``linear_up_to`` intents there is none. Where the n-grams alone are so
     sure that at most ``sure_errors`` of held-out examples were wrong, vectors are not asked for; at 0 they always are.
+    Below ``few_an_intent`` examples an intent, on average, one linear voter that weighs all intents against one another
+    stands for the committee: networks learn little from so few.
     """
 
     vectors_weight: float = 1.0
@@ -59,6 +63,7 @@ class ClassifierSettings:
     networks: int = 3
     units: int = 256
     epochs: int = 20
+    few_an_intent: int = 35
     sure_errors: float = 0.02
     seed: int = 13
 
@@ -76,6 +81,7 @@ class Committee:
         self._whitening: Whitening | None = None
         self._voters: list[tuple[Voter, float]] = []
         self._first: FirstReader | None = None
+        self._few = False
 
     def fit(self, features: Features, labels: Sequence[str]) -> None:
         """Learn from ``features`` with one label a row."""
@@ -90,6 +96,7 @@ class Committee:
             rows = len(features) if self.settings.whitened else 1
             self._whitening = Whitening.fit(features.vectors[:rows])
         features = self._seen(features)
+        self._few = self._has_few(len(truth))
         *splits, last = _splits(truth, self._count() + 1, self.settings.seed)
         # The voters are independent, and most of their work runs outside Python's lock: one core each, for threads of the
         # matrix library that wait for one another burn the core they wait for.
@@ -129,6 +136,8 @@ class Committee:
 
     def _voter(self, features: Features, truth: Indices, place: int) -> Voter:
         settings, seed = self.settings, self.settings.seed + place
+        if self._few:
+            return LinearVoter.fit_softmax(features, truth)
         if place == 0 and self._has_linear():
             return LinearVoter.fit(features, truth, C=settings.C, seed=seed)
         return NetworkVoter.fit(
@@ -143,7 +152,17 @@ class Committee:
     def _has_linear(self) -> bool:
         return len(self.labels) <= self.settings.linear_up_to
 
+    def _has_few(self, examples: int) -> bool:
+        intents = len(self.labels)
+        return (
+            self._has_linear()
+            and examples < self.settings.few_an_intent * intents
+            and examples * intents <= SOFTMAX_UP_TO
+        )
+
     def _count(self) -> int:
+        if self._few:
+            return 1
         return self.settings.networks + self._has_linear()
 
     def _seen(self, features: Features) -> Features:

@@ -15,7 +15,7 @@ from jawab.understanding.classifier import (
 from jawab.understanding.features import Features, project
 from jawab.understanding.temperature import fit_temperature, softmax
 
-QUICK = ClassifierSettings(networks=1, units=16, epochs=5)
+QUICK = ClassifierSettings(networks=1, units=16, epochs=5, few_an_intent=0)
 
 
 def features(values, vectors=None):
@@ -102,6 +102,21 @@ def test_without_vectors_nothing_is_whitened(committee, tmp_path):
 )
 def test_the_linear_voter_stands_down_where_intents_are_many(linear_up_to, kinds, tmp_path):
     fitted(replace(QUICK, linear_up_to=linear_up_to)).save(tmp_path)
+    voters = json.loads((tmp_path / "classifier.json").read_text("utf-8"))["voters"]
+    assert [voter["kind"] for voter in voters] == kinds
+
+
+@pytest.mark.parametrize(
+    ("few_an_intent", "kinds"),
+    [
+        pytest.param(7, ["linear"], id="six examples an intent are few"),
+        pytest.param(6, ["linear", "network"], id="six are enough"),
+    ],
+)
+def test_of_few_examples_an_intent_one_voter_learns(few_an_intent, kinds, tmp_path):
+    committee = fitted(replace(QUICK, few_an_intent=few_an_intent))
+    assert [ranking[0].intent for ranking in ranked(committee, EXAMPLES)] == LABELS
+    committee.save(tmp_path)
     voters = json.loads((tmp_path / "classifier.json").read_text("utf-8"))["voters"]
     assert [voter["kind"] for voter in voters] == kinds
 

@@ -10,7 +10,7 @@ from jawab.understanding.classifier import ClassifierSettings, Committee
 from jawab.understanding.features import Features
 from jawab.understanding.first_reader import lowest_certainty
 
-QUICK = ClassifierSettings(networks=1, units=16, epochs=5, sure_errors=0.05)
+QUICK = ClassifierSettings(networks=1, units=16, epochs=5, few_an_intent=0, sure_errors=0.05)
 CLEAR = [[1, 0, 0], [0, 1, 0]]
 VAGUE = [[0, 0, 1]] * 2
 INTENTS = ["a", "b"]

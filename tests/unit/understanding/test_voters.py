@@ -24,69 +24,75 @@ def some(rows, *, ngrams=12, vectors=0):
     return Features.of(sparse.csr_matrix(dense), more), truth
 
 
-def fit(kind, features, truth, seed=3):
-    if kind is LinearVoter:
-        return LinearVoter.fit(features, truth, C=1.0, seed=seed)
+def machines(features, truth, seed=3):
+    return LinearVoter.fit(features, truth, C=1.0, seed=seed)
+
+
+def softmax(features, truth):
+    return LinearVoter.fit_softmax(features, truth)
+
+
+def network(features, truth, seed=3):
     return NetworkVoter.fit(features, truth, units=16, epochs=5, seed=seed)
 
 
-both_kinds = pytest.mark.parametrize("kind", [LinearVoter, NetworkVoter])
+every_kind = pytest.mark.parametrize("fit", [machines, softmax, network], ids=lambda f: f.__name__)
 with_and_without = pytest.mark.parametrize("vectors", [0, 5], ids=["n-grams", "and vectors"])
 
 
-@both_kinds
+@every_kind
 @with_and_without
-def test_a_voter_learns_what_it_was_shown(kind, vectors):
+def test_a_voter_learns_what_it_was_shown(fit, vectors):
     features, truth = some(60, vectors=vectors)
-    scores = fit(kind, features, truth).scores(features)
+    scores = fit(features, truth).scores(features)
     assert scores.shape == (60, 3)
     assert (scores.argmax(axis=1) == truth).mean() > 0.95
 
 
-@both_kinds
+@every_kind
 @with_and_without
-def test_stored_and_read_it_votes_the_same(kind, vectors, tmp_path):
+def test_stored_and_read_it_votes_the_same(fit, vectors, tmp_path):
     features, truth = some(30, vectors=vectors)
-    voter = fit(kind, features, truth)
+    voter = fit(features, truth)
     np.savez(tmp_path / "voter.npz", **voter.arrays())
     with np.load(tmp_path / "voter.npz", allow_pickle=False) as arrays:
-        again = kind.from_arrays(dict(arrays))
+        again = type(voter).from_arrays(dict(arrays))
     assert np.array_equal(again.scores(features), voter.scores(features))
 
 
-@both_kinds
-def test_one_seed_makes_one_voter(kind):
+@every_kind
+def test_one_seed_makes_one_voter(fit):
     features, truth = some(30, vectors=4)
-    one, same = fit(kind, features, truth), fit(kind, features, truth)
+    one, same = fit(features, truth), fit(features, truth)
     assert np.array_equal(one.scores(features), same.scores(features))
 
 
 def test_another_seed_makes_another_network():
     features, truth = some(30)
-    one, other = (fit(NetworkVoter, features, truth, seed=seed) for seed in (1, 2))
+    one, other = (network(features, truth, seed=seed) for seed in (1, 2))
     assert not np.array_equal(one.scores(features), other.scores(features))
 
 
-@both_kinds
-def test_two_classes_have_two_scores(kind):
+@every_kind
+def test_two_classes_have_two_scores(fit):
     features, truth = some(30)
     kept = np.flatnonzero(truth < 2)
-    scores = fit(kind, features.take(kept), truth[kept]).scores(features.take(kept))
+    scores = fit(features.take(kept), truth[kept]).scores(features.take(kept))
     assert scores.shape[1] == 2
     assert (scores.argmax(axis=1) == truth[kept]).all()
 
 
-@both_kinds
-def test_a_row_of_nothing_has_finite_scores(kind):
+@every_kind
+def test_a_row_of_nothing_has_finite_scores(fit):
     features, truth = some(30)
     nothing = Features.of(sparse.csr_matrix((1, 12), dtype=np.float32))
-    assert np.isfinite(fit(kind, features, truth).scores(nothing)).all()
+    assert np.isfinite(fit(features, truth).scores(nothing)).all()
 
 
-@both_kinds
-def test_rows_are_scored_alike_alone_and_together(kind):
+@every_kind
+def test_rows_are_scored_alike_alone_and_together(fit):
     features, truth = some(12, vectors=4)
-    voter = fit(kind, features, truth)
+    voter = fit(features, truth)
     together = voter.scores(features)
     for row in range(12):
         assert np.allclose(
