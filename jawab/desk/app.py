@@ -301,6 +301,7 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
             database,
             worker=worker,
             hub=hub,
+            filing=filing,
             current=current,
             topics=ticket_topics,
             words=words,

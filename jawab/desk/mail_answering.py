@@ -2,18 +2,17 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TypeAlias
 
 import anyio
 
-from jawab.channels.mail.letter import EnclosedFile, Letter
+from jawab.channels.mail.letter import Letter
 from jawab.desk.hub import MESSAGE, Hub, News
+from jawab.desk.mail_files import MailFiles
 from jawab.desk.threads import in_thread
 from jawab.desk.words import Words
 from jawab.desk.worker import Worker
 from jawab.knowledge import Shop
 from jawab.support import contact
-from jawab.support.attachment import Attached
 from jawab.support.conversation import EMAIL, begin
 from jawab.support.current import Current
 from jawab.support.errors import BadName, BadOrderNumber
@@ -29,16 +28,12 @@ from jawab.support.ticket import NewTicket, Origin, Ticket
 from jawab.support.ticket_store import TicketStore
 from jawab.support.topics import TicketTopics
 from jawab.text import extract
+from jawab.text.language import Lang
 
 OTHER = "other"
 AGAIN = timedelta(seconds=10)
 _NOTHING = "—"
 _LONGEST_TICKET = 20_000
-
-# Keeps the files of a mail for a conversation: what was kept, and the names of what was not taken.
-Filing: TypeAlias = Callable[
-    [str, tuple[EnclosedFile, ...]], "tuple[tuple[Attached, ...], tuple[str, ...]]"
-]
 
 
 class MailAnswering:
@@ -52,6 +47,7 @@ class MailAnswering:
         worker: Worker,
         hub: Hub,
         *,
+        files: MailFiles,
         signals: SignalReader,
         current: Current,
         topics: TicketTopics,
@@ -65,6 +61,7 @@ class MailAnswering:
         self._tickets = tickets
         self._worker = worker
         self._hub = hub
+        self._files = files
         self._signals = signals
         self._current = current
         self._topics = topics
@@ -79,7 +76,8 @@ class MailAnswering:
         conversation_id = await in_thread(self._conversation, mail, letter, shop)
         message = await in_thread(self._mails.message, conversation_id, mail)
         if message is None:
-            arrival = Arrival(f"mail-{mail.id}", text=self._question(letter))
+            kept = await self._files.keep(conversation_id, letter.files)
+            arrival = Arrival(f"mail-{mail.id}", text=self._question(letter), attachments=kept)
             got = await in_thread(self._store.accept, conversation_id, arrival, now=self._clock())
             message = got.message
             self._hub.publish(conversation_id, News(MESSAGE))
@@ -95,19 +93,25 @@ class MailAnswering:
 
     async def go_on(self, mail: StoredMail, letter: Letter, ticket: Ticket) -> None:
         """Put what the shopper wrote on their ticket."""
+        kept: tuple[str, ...] = ()
+        if ticket.conversation_id is not None:
+            kept = await self._files.keep(ticket.conversation_id, letter.files)
+        lost = self._not_kept(letter, len(kept), lang=ticket.lang, shop=ticket.shop)
         await in_thread(
             self._mails.follow_up,
             mail,
             ticket.reference,
-            self._said(letter),
+            self._said(letter) + lost,
             message_id=letter.message_id,
+            attachments=kept,
             now=self._clock(),
         )
 
     async def note(self, mail: StoredMail, letter: Letter, ticket: Ticket, fate: Fate) -> None:
         """Put it on a ticket for the agents, with a word why it is not the shopper's for certain."""
         why = self._words.say(f"desk_mail_{fate.value}", lang=ticket.lang, shop=ticket.shop)
-        text = f"{why}\n\n{self._said(letter)}"
+        lost = self._not_kept(letter, 0, lang=ticket.lang, shop=ticket.shop)
+        text = f"{why}\n\n{self._said(letter)}{lost}"
         await in_thread(self._mails.note, mail, ticket.reference, text, fate, now=self._clock())
 
     def _conversation(self, mail: StoredMail, letter: Letter, shop: Shop) -> str:
@@ -128,6 +132,14 @@ class MailAnswering:
         subject, said = visible(letter.subject), visible(storable(letter.said))
         text = said if subject.casefold() in said.casefold() else f"{subject}\n{said}"
         return storable(text)[: self._longest] if visible(text) else _NOTHING
+
+    def _not_kept(self, letter: Letter, kept: int, *, lang: Lang, shop: str) -> str:
+        """A line about the files that only the mail itself holds."""
+        number = len(letter.files) - kept
+        if not number:
+            return ""
+        line = self._words.say("desk_mail_files", lang=lang, shop=shop, number=str(number))
+        return f"\n\n{line}"
 
     def _said(self, letter: Letter) -> str:
         text = storable(letter.said)
@@ -157,6 +169,8 @@ class MailAnswering:
         email = contact.email(letter.sender)
         signals = self._signals.of(conversation.id, shop=shop.id, email=email)
         whole = f"{letter.subject}\n\n{letter.said}" if letter.subject else letter.said
+        kept = len(message.attachments)
+        lost = self._not_kept(letter, kept, lang=conversation.lang, shop=shop.id)
         new = NewTicket(
             shop=shop.id,
             lang=conversation.lang,
@@ -164,7 +178,7 @@ class MailAnswering:
             queue=topic.queue,
             name=_name(letter),
             email=email,
-            message=storable(whole)[:_LONGEST_TICKET] or _NOTHING,
+            message=(storable(whole)[:_LONGEST_TICKET] or _NOTHING) + lost,
             order_number=_order_number(message, shop),
             attachments=tuple(attached.id for attached in message.attachments),
             conversation_id=conversation.id,

@@ -13,8 +13,10 @@ from jawab.channels.contract import ChannelError
 from jawab.channels.mail.mailbox import ImapMailbox, MailboxAccount, MailboxAway
 from jawab.channels.mail.smtp_door import SmtpDoor
 from jawab.desk.failures import DeskError
+from jawab.desk.filing import Filing
 from jawab.desk.hub import Hub
 from jawab.desk.mail_answering import MailAnswering
+from jawab.desk.mail_files import MailFiles
 from jawab.desk.mailroom import Mailroom
 from jawab.desk.threads import in_thread
 from jawab.desk.words import Words
@@ -114,6 +116,7 @@ def mail_doors(
     *,
     worker: Worker,
     hub: Hub,
+    filing: Filing,
     current: Current,
     topics: TicketTopics,
     words: Words,
@@ -128,6 +131,7 @@ def mail_doors(
         tickets,
         worker,
         hub,
+        files=MailFiles(filing, most=settings.max_attachments),
         signals=SignalReader(database),
         current=current,
         topics=topics,

@@ -18,6 +18,7 @@ from jawab.support.ticket import Happening, Origin, TicketState, agent
 from ..channels.imap_server import ImapServer
 from .colleague import hired
 from .outside import MailServer
+from .pictures import photo
 from .running import eventually
 
 SHOP = "help@souq.example"
@@ -166,6 +167,31 @@ def test_a_follow_up_goes_to_its_ticket_and_opens_it_again(desk, out):
     said = desk.store.messages_after(ticket.conversation_id, 0, limit=9)
     assert [one.text for one in said if one.author == "shopper"][-1] == "لم يصل بعد"
     assert len(out.box.mails) == 2
+
+
+def test_files_are_kept_by_their_content_and_what_is_none_of_them_is_told(desk, out):
+    made = mail()
+    made.add_attachment(photo(), maintype="application", subtype="pdf", filename="حذاء.exe")
+    made.add_attachment(b"MZ program", maintype="image", subtype="jpeg", filename="photo.jpg")
+    deliver(desk, made)
+    ticket = ticket_of(desk, answer(out))
+
+    (kept,) = desk.services.attachments.known(ticket.attachments)
+    assert (kept.shown.name, kept.shown.type) == ("حذاء.jpg", "image/jpeg")
+    assert ticket.message.endswith("(عدد الملفات الموجودة في الرسالة الأصلية وحدها: 1)")
+
+
+def test_a_follow_ups_photo_is_in_the_conversation(desk, out):
+    deliver(desk, mail())
+    first = answer(out)
+    ticket = ticket_of(desk, first)
+    follow = reply_to(first)
+    follow.add_attachment(photo(), maintype="image", subtype="jpeg", filename="حذاء.jpg")
+    deliver(desk, follow)
+    ended(desk, answered=1, follow_up=1)
+    said = desk.store.messages_after(ticket.conversation_id, 0, limit=9)
+
+    assert [file.name for one in said for file in one.attachments] == ["حذاء.jpg"]
 
 
 def test_what_an_agent_writes_leaves_in_the_same_thread(desk, out):
