@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -104,6 +105,13 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """
     var = tmp_path_factory.mktemp("var")
     clock = MovedClock(tmp_path_factory.mktemp("clock") / "offset")
+    with running_system(var, clock) as running:
+        yield running
+
+
+@contextmanager
+def running_system(var: Path, clock: MovedClock, **settings: str) -> Iterator[System]:
+    """Everything, on ports and in a folder of its own, with these `JAWAB_…` settings more."""
     desk, rasa, actions = free_port(), free_port(), free_port()
     environment = {
         **os.environ,
@@ -113,6 +121,7 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
         "JAWAB_RASA_URL": f"http://127.0.0.1:{rasa}",
         "JAWAB_RASA_TOKEN": RASA_TOKEN,
         "JAWAB_ACTIONS_URL": f"http://127.0.0.1:{actions}",
+        **settings,
     }
     output = (var / "run.log").open("wb")
     process = subprocess.Popen(
