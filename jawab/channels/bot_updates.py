@@ -77,7 +77,7 @@ def _message(number: str, message: Mapping[str, Any], me: Me) -> Incoming | None
         lang=_lang(sender),
         reply_to=_id(answered.get("message_id")) or None,
         album=string(message, "media_group_id") or None,
-        group=chat.get("type") in _GROUPS,
+        group=string(chat, "type") in _GROUPS,
         text=string(message, "text") or string(message, "caption"),
     )
     found = _content(base, message)
@@ -149,7 +149,7 @@ def _pressed(number: str, pressed: Mapping[str, Any]) -> Incoming | None:
         name=_name(sender),
         lang=_lang(sender),
         button=data[:64],
-        group=chat.get("type") in _GROUPS,
+        group=string(chat, "type") in _GROUPS,
         mentioned=True,
         press=id,
     )
@@ -157,7 +157,7 @@ def _pressed(number: str, pressed: Mapping[str, Any]) -> Incoming | None:
 
 def _member(number: str, member: Mapping[str, Any]) -> Incoming | None:
     chat_id = _id(mapping(member, "chat").get("id"))
-    gone = mapping(member, "new_chat_member").get("status") in ("kicked", "left")
+    gone = string(mapping(member, "new_chat_member"), "status") in ("kicked", "left")
     return Incoming(Kind.BLOCKED, number, chat_id) if chat_id and gone else None
 
 

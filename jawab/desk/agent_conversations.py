@@ -182,6 +182,7 @@ def _whole(desk: Services, conversation: Conversation, after: int) -> Conversati
     turns = {turn.message_id: turn for turn in desk.store.turns_of(conversation.id)}
     verdicts = {given.message_id: given for given in desk.feedback.of_conversation(conversation.id)}
     names = {one.id: one.name for one in desk.agents.everybody()}
+    undelivered = desk.channels.chats.undelivered(conversation.id)
     handovers = desk.handovers.of_conversation(conversation.id)
     current = next((one for one in handovers if one.is_open), None)
     place = desk.handovers.standing(current, now=desk.clock()).place if current else None
@@ -192,7 +193,14 @@ def _whole(desk: Services, conversation: Conversation, after: int) -> Conversati
         handover=current and HandoverOut.of(current, names=names, place=place or None),
         handovers=[HandoverOut.of(one, names=names) for one in handovers],
         messages=[
-            _known_message(desk, message, turns.get(message.id), verdicts.get(message.id), pattern)
+            _known_message(
+                desk,
+                message,
+                turns.get(message.id),
+                verdicts.get(message.id),
+                pattern,
+                undelivered.get(message.id),
+            )
             for message in found[:PAGE]
         ],
         more=len(found) > PAGE,
@@ -207,6 +215,7 @@ def _known_message(
     turn: Turn | None,
     verdict: Feedback | None,
     order_number: str,
+    undelivered: str | None,
 ) -> AgentsMessage:
     understanding = None
     if message.author is Author.SHOPPER:
@@ -216,6 +225,7 @@ def _known_message(
         lang=message.lang,
         understanding=understanding,
         feedback=FeedbackOut.of(verdict) if verdict else None,
+        undelivered=undelivered,
     )
 
 

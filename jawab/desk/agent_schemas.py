@@ -189,6 +189,11 @@ class AgentsMessage(MessageOut):
     lang: Lang
     understanding: Understanding | None
     feedback: FeedbackOut | None
+    undelivered: str | None = Field(
+        default=None,
+        description="Why it never reached the shopper's messaging app; null where it did, or is on its way.",
+        examples=["blocked"],
+    )
 
 
 class MessageOfConversation(BaseModel):

@@ -72,6 +72,7 @@ from jawab.support.agent_administration import AgentAdministration
 from jawab.support.agent_store import AgentStore
 from jawab.support.attachment_files import AttachmentFiles
 from jawab.support.attachment_store import AttachmentStore
+from jawab.support.chat_store import ChatStore
 from jawab.support.conversation import Conversation
 from jawab.support.current import Current
 from jawab.support.database import Database, connect
@@ -207,7 +208,7 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
             settings.attempts, settings.first_delay, settings.delay_factor, settings.give_up_after
         ),
         people=people,
-        context=context_of(people, ticket_store),
+        context=context_of(people, ticket_store, ChatStore(database)),
         own_buttons={
             HANDOVER: lambda conversation, _: handover_words.not_waiting(conversation),
             SATISFACTION: survey.starred,

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from jawab.desk.people import People
-from jawab.support.conversation import EMAIL, Conversation
+from jawab.support.chat_store import ChatStore
+from jawab.support.conversation import EMAIL, SITE, Conversation
 from jawab.support.message import Message
 from jawab.support.ticket_store import TicketStore
 
@@ -13,7 +14,7 @@ NOBODY: Mapping[str, int] = {"present": 0, "waiting": 0}
 Context: TypeAlias = Callable[[Message, Conversation], Mapping[str, Any]]
 
 
-def context_of(people: People, tickets: TicketStore) -> Context:
+def context_of(people: People, tickets: TicketStore, chats: ChatStore) -> Context:
     """Return the function that reads the context of one message.
 
     `agents` {"present", "waiting"}; `known` {"name", "email", "phone", "order_number"} as far as they are;
@@ -24,7 +25,10 @@ def context_of(people: People, tickets: TicketStore) -> Context:
         return {
             # Who writes a mail waits for no live chat.
             "agents": NOBODY if conversation.channel == EMAIL else people.counts(conversation),
-            "known": tickets.known(conversation.id).as_values(),
+            "known": {
+                **_vouched_for(chats, conversation),
+                **tickets.known(conversation.id).as_values(),
+            },
             "tickets": [
                 {
                     "reference": ticket.reference,
@@ -38,3 +42,10 @@ def context_of(people: People, tickets: TicketStore) -> Context:
         }
 
     return context
+
+
+def _vouched_for(chats: ChatStore, conversation: Conversation) -> Mapping[str, str]:
+    """The phone that a messaging app says is the shopper's own."""
+    chat = chats.of_conversation(conversation.id) if conversation.channel != SITE else None
+    known = chat is not None and chat.phone_verified and chat.phone
+    return {"phone": known} if known else {}

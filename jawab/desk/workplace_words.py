@@ -61,6 +61,11 @@ WORKPLACE_WORDS: Mapping[str, Texts] = {
         "وضع «{title}» في خانة الرد",
         "Put “{title}” into the reply",
     ),
+    "undelivered": _texts(
+        "به برنامه پیام‌رسان مشتری نرسید",
+        "لم تصل إلى تطبيق العميل",
+        "Not delivered to the shopper's app",
+    ),
     "attach": _texts("پیوست عکس یا ویدئو", "إرفاق صورة أو فيديو", "Attach a photo or video"),
     "uploading": _texts("در حال بارگذاری…", "جارٍ الرفع…", "Uploading…"),
     "remove": _texts("برداشتن {name}", "إزالة {name}", "Remove {name}"),

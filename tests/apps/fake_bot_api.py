@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 
 import httpx
 from starlette.applications import Starlette
-from starlette.datastructures import UploadFile
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from werkzeug.datastructures import FileStorage
+
+from .forms import form
 
 TEXT, CAPTION, CALLBACK_DATA, UP, DOWN = 4096, 1024, 64, 50_000_000, 20_000_000
 PHOTO = 10_000_000
@@ -169,16 +171,16 @@ class FakeBotApi:
 
     async def _send_file(self, bot, values, kind, limit):
         upload = values.get(kind)
-        if not isinstance(upload, UploadFile):
+        if not isinstance(upload, FileStorage):
             raise Refused(400, "Bad Request: there is no file in the request")
-        content = await upload.read()
+        content = upload.read()
         if len(content) > limit:
             raise Refused(413, "Request Entity Too Large")
         caption = values.get("caption", "")
         if units(caption) > CAPTION:
             raise Refused(400, "Bad Request: message caption is too long")
         file = self.keep(content, upload.filename)
-        shown = {**file, "file_name": upload.filename, "mime_type": upload.content_type}
+        shown = {**file, "file_name": upload.filename, "mime_type": upload.mimetype}
         told = {"caption": caption} if caption else {}
         shown = [{**file, "width": 1, "height": 1}] if kind == "photo" else shown
         return await self._deliver(bot, values, {**told, kind: shown}, content=content)
@@ -367,11 +369,12 @@ class Customer:
 
 
 async def _values(request):
-    if request.method == "GET":
+    if "content-type" not in request.headers:
         return dict(request.query_params)
     if request.headers.get("content-type", "").startswith("application/json"):
         return await request.json()
-    return dict(await request.form())
+    values, files = await form(request)
+    return {**values.to_dict(), **files.to_dict()}
 
 
 def _snake(name):

@@ -1,11 +1,14 @@
 """What every messaging app's account does, whichever app it is."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
+from jawab.support.agent import NewAgent, Role
 from jawab.support.message import Author
 
+from ..unit.desk.colleague import PASSWORD, Colleague
 from ..unit.desk.pictures import photo
 from ..unit.desk.running import eventually
 from .conftest import transcript
@@ -57,7 +60,7 @@ def test_updates_out_of_order_are_all_heard(app, sara, desk, rasa):
     late = sara.update(message=sara.message(text="یک"))
     sara.say("دو")
     sara.bring(late)
-    eventually(lambda: len(said(desk, sara)) == 2)
+    eventually(lambda: len(sara.texts) == 2)
     assert sorted(said(desk, sara)) == ["دو", "یک"]
 
 
@@ -163,11 +166,11 @@ def test_a_file_that_is_refused_is_said_to_be(sara, desk, rasa):
 def test_a_file_that_cannot_be_had_at_once_is_fetched_again(app, sara, desk):
     app.server.then(500)
     sara.photo(photo(), caption="شکسته")
-    eventually(lambda: said(desk, sara) == ["شکسته"])
+    eventually(lambda: sara.texts == ["پاسخ: شکسته"])
     assert transcript(desk, sara)[0].attachments
 
 
-def test_a_shared_contact_is_verified_only_if_it_is_ones_own(sara, desk):
+def test_a_shared_contact_is_verified_only_if_it_is_ones_own(sara, desk, rasa):
     chats = desk.services.channels.chats
     sara.send(contact={"phone_number": "989121234567", "first_name": "x", "user_id": 1})
     eventually(lambda: sara.texts)
@@ -182,6 +185,10 @@ def test_a_shared_contact_is_verified_only_if_it_is_ones_own(sara, desk):
     eventually(lambda: len(sara.texts) == 3)
     assert chats.of_conversation(id).phone == "+989127654321"
     assert chats.of_conversation(id).phone_verified
+    sara.say("سلام")
+    asked = eventually(lambda: [each for each in rasa.asked if each["sender"] == id])
+    assert asked[0]["metadata"]["known"] == {"phone": "+989127654321"}
+    eventually(lambda: len(sara.texts) == 4)
 
 
 def test_a_group_is_heard_only_where_we_are_meant(app, desk, rasa):
@@ -207,7 +214,7 @@ def test_a_long_answer_comes_in_parts_and_in_order(app, sara, rasa):
 
 def test_too_long_a_question_is_heard_in_parts(sara, desk):
     sara.say("سلام. " * 680)
-    eventually(lambda: len(said(desk, sara)) == 2)
+    eventually(lambda: len(sara.texts) == 2)
     assert " ".join(said(desk, sara)).split() == ["سلام."] * 680
 
 
@@ -233,6 +240,13 @@ def test_who_has_blocked_us_gets_no_more_and_the_desk_knows(app, sara, desk):
     eventually(lambda: len(transcript(desk, sara)) == 2)
     message = transcript(desk, sara)[-1]
     eventually(lambda: undelivered(message.conversation_id) == {message.id: "blocked"})
+    owner = NewAgent(f"owner-{app.name}", "سارا", Role.OWNER)
+    services = desk.services
+    id = services.agents.add(owner, PASSWORD, now=services.clock()).id
+    token = services.agents.open_session(id, now=services.clock(), lifetime=timedelta(hours=1))
+    colleague = Colleague(desk, id, token)
+    shown = colleague.get(f"/conversations/{message.conversation_id}")["messages"]
+    assert [one["undelivered"] for one in shown] == [None, "blocked"]
     app.server.blocked.clear()
     sara.say("برگشتم")
     eventually(lambda: sara.texts == ["پاسخ: برگشتم"])

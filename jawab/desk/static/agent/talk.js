@@ -39,6 +39,7 @@ export class Talk {
     );
     this.whose.textContent = this.#whose(view.handover);
     view.messages.forEach((message) => this.add(message));
+    view.messages.filter(({ undelivered }) => undelivered).forEach((message) => this.#lost(message));
     view.notes.forEach((note) => this.#addNote(note));
     this.composer.mine(this.mine);
     const asked = view.messages.findLast(({ author, text }) => author === "shopper" && text);
@@ -64,6 +65,13 @@ export class Talk {
     item.dataset.id = message.id;
     this.lastId = Math.max(this.lastId, Number(message.id));
     this.#insert(item, message.at);
+  }
+
+  // A message that never reached the shopper's messaging app says so.
+  #lost({ id }) {
+    const item = this.transcript.querySelector(`[data-id="${CSS.escape(id)}"]`);
+    if (item?.querySelector(".lost")) return;
+    item?.append(node("div", { className: "under lost", text: `⚠ ${this.common.words.undelivered}` }));
   }
 
   // The sign that the shopper is typing.
