@@ -9,6 +9,7 @@ import httpx
 from jawab.channels.account import Account
 from jawab.channels.bale import Bale
 from jawab.channels.contract import Channel
+from jawab.channels.rubika import Rubika
 from jawab.channels.telegram import Telegram
 from jawab.channels.whatsapp import WhatsApp
 
@@ -27,6 +28,7 @@ APPS: Mapping[str, App] = MappingProxyType(
     {
         "telegram": App(Telegram, ("token", "secret"), made=("secret",), options=("username",)),
         "bale": App(Bale, ("token", "secret"), made=("secret",), options=("username",)),
+        "rubika": App(Rubika, ("token", "secret"), made=("secret",), options=("username",)),
         "whatsapp": App(
             WhatsApp,
             ("token", "app_secret", "verify_token"),

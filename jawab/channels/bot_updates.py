@@ -10,6 +10,7 @@ from typing import Any
 
 from jawab.channels.contract import Incoming, Kind, RemoteFile
 from jawab.channels.fields import mapping, mappings, parsed, place, size, string
+from jawab.channels.mentions import without_mention
 from jawab.text.language import Lang
 
 # What a chat says of itself: nothing that a person has written.
@@ -83,7 +84,7 @@ def _message(number: str, message: Mapping[str, Any], me: Me) -> Incoming | None
     found = _content(base, message)
     if not found.group:
         return found
-    said, mentioned = _without_mention(found.text, me)
+    said, mentioned = without_mention(found.text, me.username)
     answers_us = bool(me.id) and _id(mapping(answered, "from").get("id")) == me.id
     return replace(found, text=said, mentioned=mentioned or answers_us)
 
@@ -159,16 +160,6 @@ def _member(number: str, member: Mapping[str, Any]) -> Incoming | None:
     chat_id = _id(mapping(member, "chat").get("id"))
     gone = string(mapping(member, "new_chat_member"), "status") in ("kicked", "left")
     return Incoming(Kind.BLOCKED, number, chat_id) if chat_id and gone else None
-
-
-def _without_mention(text: str, me: Me) -> tuple[str, bool]:
-    if not me.username:
-        return text, False
-    mention = re.compile(
-        rf"(?<![\w@])@{re.escape(me.username)}(?!\w)|(?<=\w)@{re.escape(me.username)}(?!\w)", re.I
-    )
-    said = mention.sub("", text)
-    return " ".join(said.split(" ")).strip(), said != text
 
 
 def _name(sender: Mapping[str, Any]) -> str:

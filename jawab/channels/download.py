@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, Mapping
 
 import httpx
 
-from jawab.channels.contract import FetchFailed
+from jawab.channels.contract import TOO_LARGE, FetchFailed
 
 SECONDS = 90.0
 _GONE = frozenset((400, 401, 403, 404, 410))
@@ -23,7 +23,7 @@ async def download(
             async for piece in response.aiter_bytes():
                 size += len(piece)
                 if size > limit:
-                    raise FetchFailed("too large", final=True)
+                    raise FetchFailed(TOO_LARGE, final=True)
                 yield piece
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise FetchFailed(f"network {type(error).__name__}") from None

@@ -12,6 +12,7 @@ import httpx
 from jawab.channels import whatsapp_messages as messages
 from jawab.channels.account import Account
 from jawab.channels.contract import (
+    TOO_LARGE,
     Capabilities,
     ChannelError,
     FetchFailed,
@@ -26,18 +27,15 @@ from jawab.channels.secret import same
 from jawab.channels.whatsapp_api import GraphApi, GraphFailed
 from jawab.channels.whatsapp_problems import WINDOW_CLOSED, problem
 from jawab.channels.whatsapp_updates import updates
-from jawab.support.delivery import Arrived, Later, Never
+from jawab.support.delivery import Arrived, Held, Later, Never
 from jawab.text.language import Lang
 
 SIGNATURE = "x-hub-signature-256"
 WINDOW = timedelta(hours=24)
-# Once a template has said that there is an answer, it waits for the shopper to write.
-HELD = timedelta(days=7)
 _VERSION = "v23.0"
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{1,200}")
 _REMEMBERED = 10_000
 Kept = TypeVar("Kept")
-_CLOSED = Later(problem(WINDOW_CLOSED), HELD)
 
 
 def utc_now() -> datetime:
@@ -123,7 +121,7 @@ class WhatsApp:
     async def deliver(self, outgoing: Outgoing) -> Result:
         """Send it; when the shopper's last message is older than a day, only the template that says there is an answer.
 
-        The answer itself is then `Later`, until they write.
+        The answer itself is then `Held`, until they write.
         """
         heard = outgoing.heard_at
         if heard is not None and self._clock() - heard >= WINDOW:
@@ -141,7 +139,7 @@ class WhatsApp:
         """The file's bytes."""
         most = min(limit, self.capabilities.download)
         if file.size is not None and file.size > most:
-            raise FetchFailed("too large", final=True)
+            raise FetchFailed(TOO_LARGE, final=True)
         async for piece in self._api.fetch(file.id, limit=most, phone=self._phone):
             yield piece
 
@@ -157,7 +155,7 @@ class WhatsApp:
         return name if self._template else f"{name}; no template: is set for after 24 hours"
 
     async def register(self, address: str) -> str:
-        """Have this number's webhooks sent here; Meta asks at once whether the address is ours."""
+        """Have this number's webhooks sent here; Meta asks at once whether the address is ours, or it is done by hand."""
         values = {
             "webhook_configuration": {
                 "override_callback_uri": address,
@@ -166,11 +164,11 @@ class WhatsApp:
         }
         try:
             await self._api.tell(self._phone, values)
-        except GraphFailed as failed:
-            raise ChannelError(
-                f"{self._account.name}: {_remedy(failed)}; or enter {address} and the verify_token by hand at Meta,"
-                " under WhatsApp, Configuration"
-            ) from None
+        except GraphFailed:  # the desk knows the account only when it is started again
+            return (
+                f"Meta was not answered at {address} yet: start the desk again, then enter this address and the"
+                " verify_token at Meta, under WhatsApp, Configuration, and subscribe to `messages`"
+            )
         return "the webhook of this number is set; at Meta, subscribe the app to `messages`"
 
     async def unregister(self) -> str:
@@ -187,7 +185,7 @@ class WhatsApp:
             values = messages.words(outgoing)
         else:
             if outgoing.file.size > self.capabilities.upload:
-                return Never("too large")
+                return Never(TOO_LARGE)
             values = messages.file(outgoing, outgoing.file, await self._uploaded(outgoing.file))
         return await self._tell(values)
 
@@ -206,7 +204,7 @@ class WhatsApp:
         if not self._template:
             return Never(f"{problem(WINDOW_CLOSED)}, and no template is set")
         if self._knocked.get(outgoing.chat) == heard:
-            return _CLOSED
+            return Held()
         language = next(
             (each for each in self._languages if each[:2] == outgoing.lang.value),
             self._languages[0],
@@ -216,7 +214,7 @@ class WhatsApp:
         except GraphFailed as failed:
             return failed.outcome
         _remember(self._knocked, outgoing.chat, heard)
-        return _CLOSED
+        return Held()
 
 
 def _remember(known: dict[str, Kept], chat: str, value: Kept) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 
 import httpx
 
-from jawab.channels.contract import FetchFailed, OutgoingFile, Result
+from jawab.channels.contract import TOO_LARGE, FetchFailed, OutgoingFile, Result
 from jawab.channels.download import download
 from jawab.channels.fields import mapping, parsed, size, string
 from jawab.channels.whatsapp_problems import outcome, problem
@@ -82,7 +82,7 @@ class GraphApi:
         except GraphFailed as failed:
             raise FetchFailed(str(failed), final=failed.code in _NOT_FOUND) from None
         if (size(found.get("file_size")) or 0) > limit:
-            raise FetchFailed("too large", final=True)
+            raise FetchFailed(TOO_LARGE, final=True)
         address = string(found, "url")
         if not self._is_theirs(address):
             raise FetchFailed("no address of WhatsApp", final=True)

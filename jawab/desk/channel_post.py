@@ -13,7 +13,7 @@ from jawab.support.attachment_store import AttachmentStore
 from jawab.support.chat import Chat
 from jawab.support.chat_statements import MESSAGE
 from jawab.support.chat_store import ChatStore
-from jawab.support.delivery import Arrived, Delivery, Later, Never, Outcome
+from jawab.support.delivery import Arrived, Delivery, Held, Later, Never, Outcome
 from jawab.support.delivery_store import DeliveryStore
 from jawab.support.message import Message
 
@@ -66,7 +66,7 @@ class ChannelPost:
 
     async def _send(
         self, account: OpenAccount, part: Outgoing, message: Message
-    ) -> Later | Never | None:
+    ) -> Later | Held | Never | None:
         await account.pace.turn(part.chat)
         result = await account.channel.deliver(part)
         if not isinstance(result, Arrived):

@@ -120,6 +120,8 @@ class ChannelTalk:
             case Kind.EDITED:
                 noted = self._texts.say("noted_edited", said.lang, text=first.text)
                 await self._note(said, noted, "edited")
+            case Kind.REMOVED:
+                await self._keep(said, self._texts.say("noted_removed", said.lang), None)
             case _:
                 await self._unsupported(said)
 
@@ -245,7 +247,7 @@ class ChannelTalk:
         self,
         said: _Said,
         text: str,
-        reply: Draft,
+        reply: Draft | None,
         *,
         attachments: Sequence[str] = (),
         key: str | None = None,

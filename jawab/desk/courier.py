@@ -9,10 +9,12 @@ import structlog
 
 from jawab.desk.threads import in_thread
 from jawab.support.delivery import (
+    AWAITED,
     Arrived,
     Backoff,
     Carrier,
     Delivery,
+    Held,
     Later,
     Never,
     Outcome,
@@ -133,6 +135,12 @@ class Courier:
                 else:
                     again = now + rest if rest is not None else again
                     await in_thread(self._store.postpone, delivery, again, problem)
+            case Held():
+                until = delivery.parcel.at + KEPT
+                if now < until:
+                    await in_thread(self._store.postpone, delivery, until, AWAITED)
+                else:
+                    await self._give_up(delivery, AWAITED, now)
             case Never(problem=problem):
                 await self._give_up(delivery, problem, now)
             case Unwanted():

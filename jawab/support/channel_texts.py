@@ -10,7 +10,17 @@ from jawab.text.language import Lang
 
 FILE = "data/channels/words.yml"
 _COMMANDS = ("help", "stop", "human")
-_KINDS = ("start", "sticker", "location", "unsupported", "edited", "file", "contact", "button")
+_KINDS = (
+    "start",
+    "sticker",
+    "location",
+    "unsupported",
+    "edited",
+    "removed",
+    "file",
+    "contact",
+    "button",
+)
 KEYS = (
     *("sticker", "location", "voice", "unsupported", "edited", "file_refused", "file_lost"),
     *("contact", "contact_unread", "old_button"),

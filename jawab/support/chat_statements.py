@@ -1,14 +1,16 @@
 """The statements of chats that others' transactions need too."""
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.engine import Connection
 
 from jawab.support import outbox
 from jawab.support.channel_tables import chats
 from jawab.support.chat import Chat
-from jawab.support.delivery import Carrier, Parcel
+from jawab.support.delivery import AWAITED, Carrier, DeliveryState, Parcel
+from jawab.support.delivery_tables import deliveries
 from jawab.support.message import Author, Message
 
 MESSAGE = "message"
@@ -32,6 +34,17 @@ def send(connection: Connection, message: Message) -> None:
         Carrier.CHANNEL, MESSAGE, message.conversation_id, {MESSAGE: message.id}, message.at
     )
     outbox.put(connection, (parcel,))
+
+
+def release(connection: Connection, conversation_id: str, *, now: datetime) -> None:
+    """Let leave what waited for the shopper to write."""
+    held = (
+        (deliveries.c.subject == conversation_id)
+        & (deliveries.c.carrier == Carrier.CHANNEL.value)
+        & (deliveries.c.state == DeliveryState.WAITING.value)
+        & (deliveries.c.problem == AWAITED)
+    )
+    connection.execute(update(deliveries).where(held).values(next_attempt_at=now, problem=None))
 
 
 def to_chat(row: Any) -> Chat:

@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from jawab.support import rows
 from jawab.support.channel_tables import chats, sent
 from jawab.support.chat import Chat, bounded
-from jawab.support.chat_statements import MESSAGE, chat_of, to_chat
+from jawab.support.chat_statements import MESSAGE, chat_of, release, to_chat
 from jawab.support.conversation import Conversation, Owner
 from jawab.support.database import SQLITE, Database
 from jawab.support.delivery import Carrier, DeliveryState
@@ -39,7 +39,8 @@ class ChatStore:
 
     def enter(self, chat: Chat, conversation: Conversation) -> Chat:
         """The chat as it is known from now on. A new one begins this conversation, without a greeting; of one that is there
-        already the name, the moment and a new deep link are kept.
+        already the name, the moment and a new deep link are kept, and what
+        waited for the shopper to write leaves.
         """
         account, name = chat.account, bounded(chat.chat)
         here = (chats.c.account == account) & (chats.c.chat == name)
@@ -70,6 +71,7 @@ class ChatStore:
                         heard_at=chat.heard_at,
                     )
                 )
+                release(connection, row.conversation_id, now=chat.heard_at)
             return to_chat(connection.execute(select(chats).where(here)).one())
 
     def of_conversation(self, conversation_id: str) -> Chat | None:

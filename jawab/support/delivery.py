@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any, TypeAlias
 
+# Noted as the problem of what is `Held`.
+AWAITED = "waits until the shopper writes"
+
 
 class Carrier(str, Enum):
     """By what it leaves."""
@@ -67,6 +70,11 @@ class Later:
 
 
 @dataclass(frozen=True)
+class Held:
+    """The receiver may be written to only once they have written again; until then it waits."""
+
+
+@dataclass(frozen=True)
 class Never:
     """The receiver will not have it, however often it is tried."""
 
@@ -78,7 +86,7 @@ class Unwanted:
     """The owner has switched such notices off."""
 
 
-Outcome: TypeAlias = Arrived | Later | Never | Unwanted
+Outcome: TypeAlias = Arrived | Later | Held | Never | Unwanted
 
 
 @dataclass(frozen=True)

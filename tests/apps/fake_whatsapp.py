@@ -8,6 +8,7 @@ import hmac
 import itertools
 import json
 
+import httpx
 from starlette.applications import Starlette
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -30,6 +31,7 @@ class FakeWhatsApp:
 
     def __init__(self):
         self.url = ""
+        self._ids = itertools.count(1)
         self.reset()
         self.app = Starlette(
             routes=[
@@ -47,7 +49,6 @@ class FakeWhatsApp:
         self.templates = {("answer_waiting", "fa"), ("answer_waiting", "ar")}
         self.file_address = None
         self._next = []
-        self._ids = itertools.count(1)
 
     def then(self, *answers):
         self._next += answers
@@ -227,3 +228,78 @@ def signed(body, secret=APP_SECRET):
         "x-hub-signature-256": "sha256="
         + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
     }
+
+
+class WhatsAppCustomer:
+    """A shopper with WhatsApp; `hook` is the address that Meta knows."""
+
+    def __init__(self, cloud, hook, number):
+        self.cloud, self.hook, self.chat = cloud, hook, str(number)
+        self.statuses, self.last = [], b""
+
+    def send(self, type, content, **more):
+        id = f"wamid.IN{next(self.cloud._ids)}"
+        self.bring(
+            webhook(message(type, content, id=id, shopper=self.chat, **more), shopper=self.chat)
+        )
+        return id
+
+    def say(self, text):
+        return self.send("text", {"body": text})
+
+    def start(self):
+        return self.send("request_welcome", {})
+
+    def press(self, button):
+        reply = {"type": "list_reply", "list_reply": {"id": button, "title": "x"}}
+        return self.send("interactive", reply)
+
+    def photo(self, content, caption=""):
+        id = self.cloud.keep(content, "image/jpeg")
+        return self.send("image", {"id": id, "mime_type": "image/jpeg", "caption": caption})
+
+    def edit(self, id, text):
+        now = {"type": "text", "text": {"body": text}}
+        return self.send("edit", {"original_message_id": id, "message": now})
+
+    def remove(self, id):
+        return self.send("revoke", {"original_message_id": id})
+
+    def sticker(self):
+        return self.send("sticker", {"id": "9", "mime_type": "image/webp"})
+
+    def location(self):
+        return self.send("location", {"latitude": 35.7, "longitude": 51.4})
+
+    def odd(self):
+        return self.send("order", {"catalog_id": "1"})
+
+    def bring(self, body):
+        self.last = body
+        self.statuses.append(self.post(body))
+
+    def post(self, body, *, wrong=False):
+        headers = signed(body, "guessed" if wrong else APP_SECRET)
+        return httpx.post(self.hook, content=body, headers=headers, trust_env=False).status_code
+
+    @property
+    def said(self):
+        return [each for each in self.cloud.sent if each.get("to") == self.chat]
+
+    @property
+    def texts(self):
+        return [_words(each) for each in self.said]
+
+    @property
+    def buttons(self):
+        shown = [each["interactive"]["action"] for each in self.said if "interactive" in each]
+        action = shown[-1] if shown else {}
+        replies = [each["reply"] for each in action.get("buttons", ())]
+        rows = [row for section in action.get("sections", ()) for row in section["rows"]]
+        return {each["title"]: each["id"] for each in replies + rows}
+
+
+def _words(sent):
+    content = sent[sent["type"]]
+    words = content["body"] if "body" in content else content.get("caption", "")
+    return words["text"] if isinstance(words, dict) else words
