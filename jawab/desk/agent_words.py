@@ -64,6 +64,7 @@ AGENT_WORDS: Mapping[str, Texts] = {
     "assign_me": _texts("به من بسپار", "إسناد إليّ", "Assign to me"),
     "solve": _texts("حل شد", "تم الحل", "Solve"),
     "reopen": _texts("بازگشایی", "إعادة الفتح", "Reopen"),
+    "mail": _texts("اصل ایمیل", "الرسالة الأصلية", "Original e-mail"),
     "history": _texts("تاریخچه", "السجل", "History"),
     "due": _texts("مهلت پاسخ", "موعد الرد", "Due"),
     "state_page": _texts("وضعیت سامانه", "حالة النظام", "State of the system"),

@@ -13,6 +13,7 @@ from jawab.desk import (
     agent_answers,
     agent_conversations,
     agent_events,
+    agent_mails,
     agent_pages,
     agent_queues,
     agent_sessions,
@@ -81,6 +82,7 @@ from jawab.support.figure_store import FigureStore
 from jawab.support.handover import Patience
 from jawab.support.handover_store import HandoverStore
 from jawab.support.mail_signs import MailSigns
+from jawab.support.mail_store import MailStore
 from jawab.support.migrate import upgrade
 from jawab.support.override_store import OverrideStore
 from jawab.support.satisfaction_store import SatisfactionStore
@@ -134,6 +136,7 @@ def build_app(
         agent_conversations,
         agent_answers,
         agent_tickets,
+        agent_mails,
         agent_events,
         agent_pages,
         ticket_list,
@@ -297,6 +300,7 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
             client=http,
             clock=clock,
         ),
+        mails=MailStore(database),
         mail=mail_doors(
             settings,
             database,

@@ -60,7 +60,9 @@ class MailDoors:
             )
 
     async def start(self) -> None:
-        """Open them."""
+        """Open them; without an address of a shop there is nothing to open."""
+        if not self._addresses:
+            return
         self._room.start()
         if self.door is not None:
             await self.door.start()

@@ -39,6 +39,7 @@ from jawab.support.database import Database
 from jawab.support.feedback_store import FeedbackStore
 from jawab.support.figure_store import FigureStore
 from jawab.support.handover_store import HandoverStore
+from jawab.support.mail_store import MailStore
 from jawab.support.override_store import OverrideStore
 from jawab.support.search_store import SearchStore
 from jawab.support.signals import SignalReader
@@ -90,6 +91,7 @@ class Services:
     watchdog: Watchdog
     courier: Courier
     mail: MailDoors
+    mails: MailStore
     lookout: Lookout
     clock: Callable[[], datetime]
 

@@ -44,6 +44,15 @@ class StoredMail:
 
 
 @dataclass(frozen=True)
+class KeptMail:
+    """A mail that went to a ticket; `size` in bytes."""
+
+    id: int
+    at: datetime
+    size: int
+
+
+@dataclass(frozen=True)
 class MailThread:
     """Who is written with in a conversation; `reference` once it has a ticket."""
 

@@ -14,7 +14,7 @@ from jawab.support.conversation import Conversation
 from jawab.support.database import Database
 from jawab.support.delivery import Carrier, Parcel
 from jawab.support.handover_statements import find_open, keep_handover
-from jawab.support.incoming_mail import Fate, MailThread, NewMail, StoredMail
+from jawab.support.incoming_mail import Fate, KeptMail, MailThread, NewMail, StoredMail
 from jawab.support.mail_statements import ANSWERED, thread_of
 from jawab.support.mail_tables import mail_threads, mails
 from jawab.support.message import Author, Message
@@ -202,14 +202,21 @@ class MailStore:
             ).first()
             return to_ticket(row) if row else None
 
-    def of_ticket(self, reference: str) -> tuple[tuple[int, datetime, bytes], ...]:
-        """The mails that went to a ticket, as they came: id, when, raw; oldest first."""
-        query = select(mails.c.id, mails.c.received_at, mails.c.raw)
+    def of_ticket(self, reference: str) -> tuple[KeptMail, ...]:
+        """The mails that went to a ticket, oldest first."""
+        query = select(mails.c.id, mails.c.received_at, func.length(mails.c.raw).label("size"))
         with self._database.reading() as connection:
             found = connection.execute(
                 query.where(mails.c.reference == reference).order_by(mails.c.id)
             )
-            return tuple((row.id, row.received_at, row.raw) for row in found)
+            return tuple(KeptMail(row.id, row.received_at, row.size) for row in found)
+
+    def raw(self, reference: str, id: int) -> bytes | None:
+        """One of them, as it came; None when the ticket has no such mail."""
+        here = (mails.c.id == id) & (mails.c.reference == reference)
+        with self._database.reading() as connection:
+            found = connection.execute(select(mails.c.raw).where(here)).scalar()
+            return None if found is None else bytes(found)
 
     def fates(self) -> Mapping[str, int]:
         """How many mails came to which end; those without one wait."""

@@ -165,4 +165,7 @@ def test_a_note_is_on_the_ticket_once_and_not_in_the_conversation(database, stor
     notes = [one for one in TicketStore(database).history(ticket.reference) if one.what == "note"]
     assert len(notes) == 1
     assert len(Store(database).messages_after(ticket.conversation_id, 0, limit=9)) == 1
-    assert [raw for _, _, raw in store.of_ticket(ticket.reference)] == [MAIL.raw, MAIL.raw]
+    kept = store.of_ticket(ticket.reference)
+    assert [one.size for one in kept] == [len(MAIL.raw)] * 2
+    assert store.raw(ticket.reference, kept[1].id) == MAIL.raw
+    assert store.raw("JW-K37-W9F2", kept[1].id) is None

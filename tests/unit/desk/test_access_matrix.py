@@ -11,6 +11,7 @@ import pytest
 
 from jawab.desk.owner_access import form_token
 from jawab.support.agent import NewAgent, Presence, Role
+from jawab.support.incoming_mail import Fate, NewMail
 
 from . import pictures
 from .colleague import PASSWORD, call_a_person
@@ -121,6 +122,8 @@ CASES = [
     Case("GET", f"{AC}/canned", OF_SHOP),
     Case("POST", f"{AC}/tickets", OF_SHOP, json={"client_id": "t", "topic": "other"}),
     Case("GET", AT, OF_SHOP),
+    Case("GET", f"{AT}/mails", OF_SHOP),
+    Case("GET", f"{AT}/mails/{{mail_id}}", OF_SHOP),
     Case("POST", f"{AT}/assign", OF_SHOP, json={}),
     Case("POST", f"{AT}/notes", OF_SHOP, json={"text": "x"}),
     Case("POST", f"{AT}/reply", OF_SHOP, json={"client_id": "r", "text": "x"}),
@@ -182,6 +185,16 @@ def people(matrix_desk):
     return found
 
 
+def mail_of(desk, reference):
+    """A mail that went to this ticket; its id."""
+    mails, now = desk.services.mails, desk.services.clock()
+    raw = f"Subject: {MARK}\r\n\r\nhedgehog".encode()
+    mails.keep(NewMail("souq", "help@souq.example", reference, "s@example.com", raw), now=now)
+    (mail,) = mails.take(now=now, lease=timedelta(minutes=1), limit=1)
+    mails.end(mail, Fate.FOLLOW_UP, reference=reference)
+    return mail.id
+
+
 class Stage:
     """A conversation of one shopper with files, a ticket and a note in it, and everybody with their tokens."""
 
@@ -212,6 +225,7 @@ class Stage:
             "reference": ticket.json()["reference"],
             "shop": "souq",
             "agent_id": people["bystander"],
+            "mail_id": mail_of(desk, ticket.json()["reference"]),
             "signed": file["url"].rsplit("/", 1)[1],
             "account": "shop-telegram",
             "path": "secret",

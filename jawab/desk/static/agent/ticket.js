@@ -24,6 +24,7 @@ export class Ticket {
       node("p", {}, ...contact.flatMap((each) => [node("bdi", { text: each }), " · "]).slice(0, -1)),
       node("p", { className: "said", dir: "auto", text: ticket.message }),
       ...files(ticket.attachments),
+      this.#mails(),
       ticket.conversation_id &&
         node("a", { href: `#conversation=${ticket.conversation_id}`, text: words.conversation }),
       this.#reply(),
@@ -87,6 +88,17 @@ export class Ticket {
       node("p", { className: "hint" }, `${words.assignee}: `, node("bdi", { text: names[assignee] ?? words.nobody })),
       node("div", { className: "transfer" }, label, select, button(words.assign, give)),
     );
+  }
+
+  // What came by e-mail, to be saved as it came.
+  #mails() {
+    const list = node("div", { className: "row" });
+    this.api.get(`${this.path}/mails`).then(({ mails }) => {
+      const link = ({ id, at }) =>
+        node("a", { href: `/api/v1/agent${this.path}/mails/${id}`, download: "", text: `${this.words.mail} · ${this.moments.day(at)}` });
+      list.append(...mails.map(link));
+    }, () => {});
+    return list;
   }
 
   #history({ history, names }) {
