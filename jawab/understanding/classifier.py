@@ -114,8 +114,8 @@ class Committee:
         settings = self.settings
         if not (self.reads_vectors and self._has_linear() and settings.sure_errors):
             return None
-        if len(learn) == len(truth):
-            return None  # nothing is held out to be sure by
+        if len(learn) == len(truth) or not features.ngrams.shape[1]:
+            return None  # nothing is held out to be sure by, or nothing to read
         return FirstReader.fit(
             (features.take(learn), truth[learn]),
             (features.take(hold), truth[hold]),

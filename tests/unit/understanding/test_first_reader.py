@@ -73,6 +73,16 @@ def test_without_a_first_reader_every_row_is_encoded(times, settings):
     assert encoder.asked == [0, 1, 2, 3]
 
 
+def test_without_ngrams_every_row_is_encoded():
+    committee = Committee(QUICK)
+    committee.fit(
+        Features.of(sparse.csr_matrix((80, 0)), np.tile(BY_VECTOR, (40, 1))), INTENTS * 40
+    )
+    encoder = Encoder()
+    committee.rank(sparse.csr_matrix((2, 0)), encoder)
+    assert encoder.asked == [0, 1]
+
+
 def test_one_example_an_intent_holds_nothing_out_to_be_sure_by():
     committee = Committee(QUICK)
     committee.fit(Features.of(ROWS[:2], BY_VECTOR), INTENTS)
