@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from jawab import mail_check
 from jawab.settings import Settings
 from jawab.terminal import fail, settings_or_exit
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from jawab.channels.contract import Channel
 
 _SECRET_BYTES = 32
+EMAIL = "email"
 
 app = typer.Typer(help="Messaging apps in which shoppers write.", no_args_is_help=True)
 
@@ -56,6 +58,8 @@ def add(
     from jawab.channels.contract import ChannelError
 
     settings = settings_or_exit()
+    if app_name == EMAIL:
+        raise fail(mail_check.HOW_TO)
     kind = APPS.get(app_name)
     if kind is None:
         raise fail(f"{app_name}: choose one of {', '.join(APPS)}")
@@ -85,20 +89,25 @@ def add(
 
 @app.command(name="list")
 def list_() -> None:
-    """Every account: name, app, shop and how its updates come."""
-    for account in _accounts(settings_or_exit()):
+    """Every account: name, app, shop and how its updates come; then how mails come."""
+    settings = settings_or_exit()
+    for account in _accounts(settings):
         typer.echo(f"{account.name:<28} {account.app:<10} {account.shop:<12} {account.updates}")
+    for way in mail_check.ways(settings):
+        typer.echo(f"{way.name:<28} {way.told}")
 
 
 @app.command()
 def check(
     name: Annotated[str | None, typer.Argument(help="One account; else all.")] = None,
 ) -> None:
-    """Ask each app whether the account is as it should be."""
+    """Ask each app whether the account is as it should be, and sign in to each mailbox."""
     from jawab.channels.contract import ChannelError
 
-    accounts = [each for each in _accounts(settings_or_exit()) if name in (None, each.name)]
-    if not accounts:
+    settings = settings_or_exit()
+    accounts = [each for each in _accounts(settings) if name in (None, each.name)]
+    boxes = [way for way in mail_check.tried(settings) if name in (None, way.name)]
+    if not accounts and not boxes:
         raise fail(f"{name}: there is no such account" if name else "there is no account")
     wrong = 0
     for account in accounts:
@@ -107,8 +116,11 @@ def check(
         except ChannelError as error:
             wrong += 1
             typer.echo(str(error), err=True)
+    for way in boxes:
+        wrong += way.problem
+        typer.echo(f"{way.name}: {way.told}", err=way.problem)
     if wrong:
-        raise fail(f"{wrong} of {len(accounts)} accounts cannot be used")
+        raise fail(f"{wrong} of {len(accounts) + len(boxes)} accounts cannot be used")
 
 
 class _Told:

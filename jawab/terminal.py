@@ -24,6 +24,9 @@ def settings_or_exit() -> Settings:
         return Settings()
     except ValidationError as error:
         # Without the values: one of them may be a secret.
-        raise fail(
-            "\n".join(f"JAWAB_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
-        ) from None
+        raise fail("\n".join(f"{_variable(e['loc'])}{e['msg']}" for e in error.errors())) from None
+
+
+def _variable(place: tuple[int | str, ...]) -> str:
+    """The variable that is wrong; nothing where it is several together, which the message names."""
+    return f"JAWAB_{str(place[0]).upper()}: " if place else ""
