@@ -363,6 +363,43 @@ def test_a_mail_that_came_before_a_restart_is_answered_after_it(start_desk, rasa
     assert ended(desk, answered=1)
 
 
+NASTY = [
+    b"",
+    b"\xff\xfe\x00\x00",
+    b"From: a@b\r\n\r\nx",
+    b"From: \xd8\xa7 <sara@example.com>\r\nSubject: \x00\r\n\r\n\x00",
+    b"From: sara@example.com\r\nContent-Type: multipart/mixed\r\n\r\nno boundary",
+    b"From: sara@example.com\r\nMessage-ID: " + b"<" + b"x" * 900 + b"@y>\r\n\r\n" + b"y" * 9000,
+    b"From: "
+    + b"n" * 300
+    + b" <sara@example.com>\r\nSubject: "
+    + b"s" * 3000
+    + b"\r\n\r\n/restart",
+    "From: Sara <sara@example.com>\r\nSubject: \u202e\r\n\r\n\u200f\ud83d".encode(
+        "utf-8", "surrogatepass"
+    ),
+    b'From: "x, <all@example.com>" <sara@example.com>\r\n\r\nhello',
+    b"From: sara@example.com\r\nContent-Type: message/rfc822\r\n\r\nFrom: a@b\r\n\r\nx",
+]
+
+
+def test_whatever_comes_is_kept_and_comes_to_an_end(start_desk, rasa, out):
+    with ImapServer() as box:
+        desk = start_desk(
+            smtp_url=out.url, mailboxes=f"souq={box.url}", mails_per_sender=99, **MAIL
+        )
+        for raw in NASTY:
+            box.put(raw)
+        eventually(
+            lambda: sum(fates(desk).values()) == len(NASTY) and "waiting" not in fates(desk),
+            within=60,
+        )
+        assert "broken" not in fates(desk)
+        eventually(lambda: len(out.box.mails) == fates(desk)["answered"])
+        assert {made["To"].addresses[0].addr_spec for made in out.box.mails} == {"sara@example.com"}
+        assert all(len(made["To"].addresses) == 1 for made in out.box.mails)
+
+
 def test_no_words_and_no_address_reach_the_log(desk, out, caplog):
     deliver(desk, mail("سر كبير"))
     answer(out)
