@@ -70,7 +70,7 @@ def add(
         made = secret in kind.made
         values[secret] = secrets.token_hex(_SECRET_BYTES) if made else _ask(secret, secrets_stdin)
     values |= {key: value for key, _, value in given}
-    values["updates"] = "webhook" if public else "poll"
+    values["updates"] = "webhook" if public or kind.sends_only else "poll"
     values |= {key: value for key, value in (("base_url", base_url), ("proxy", proxy)) if value}
     path = settings.channels_file
     try:
@@ -140,6 +140,8 @@ async def _begin(channel: Channel, account: Account, public: str | None) -> _Tol
     if who.startswith("@") and "username" in APPS[account.app].options:
         kept["username"] = who[1:]
     lines = [f"{account.name} is {who}"]
+    if APPS[account.app].sends_only:
+        return _Told(lines, kept)
     if public is None:
         if not isinstance(channel, Polled):
             raise ChannelError(f"{account.app} cannot be polled; give --public https://…")

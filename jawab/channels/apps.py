@@ -9,6 +9,7 @@ import httpx
 from jawab.channels.account import Account
 from jawab.channels.bale import Bale
 from jawab.channels.contract import Channel
+from jawab.channels.eitaa import Eitaa
 from jawab.channels.rubika import Rubika
 from jawab.channels.telegram import Telegram
 from jawab.channels.whatsapp import WhatsApp
@@ -16,12 +17,16 @@ from jawab.channels.whatsapp import WhatsApp
 
 @dataclass(frozen=True)
 class App:
-    """`secrets` must be set; of them, `made` are the ones we make up ourselves. `options` may be set."""
+    """`secrets` must be set; of them, `made` are the ones we make up ourselves. `options` may be set.
+
+    `sends_only`: nothing comes from it.
+    """
 
     build: Callable[[Account, httpx.AsyncClient], Channel]
     secrets: tuple[str, ...]
     made: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
+    sends_only: bool = False
 
 
 APPS: Mapping[str, App] = MappingProxyType(
@@ -29,6 +34,7 @@ APPS: Mapping[str, App] = MappingProxyType(
         "telegram": App(Telegram, ("token", "secret"), made=("secret",), options=("username",)),
         "bale": App(Bale, ("token", "secret"), made=("secret",), options=("username",)),
         "rubika": App(Rubika, ("token", "secret"), made=("secret",), options=("username",)),
+        "eitaa": App(Eitaa, ("token",), options=("chat", "notices"), sends_only=True),
         "whatsapp": App(
             WhatsApp,
             ("token", "app_secret", "verify_token"),

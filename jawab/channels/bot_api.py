@@ -69,7 +69,7 @@ class BotApi:
                     )
         except httpx.HTTPError as error:
             raise CallFailed(0, f"network {type(error).__name__}") from None
-        return _result(response)
+        return result_of(response)
 
     async def fetch(self, file_id: str, *, limit: int) -> AsyncGenerator[bytes, None]:
         """The bytes of a file; `FetchFailed`."""
@@ -103,7 +103,8 @@ def _form_value(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _result(response: httpx.Response) -> Any:
+def result_of(response: httpx.Response) -> Any:
+    """What an answer of the Bot API's form says, or `CallFailed`."""
     try:
         answer = json.loads(response.content)
     except (ValueError, RecursionError):

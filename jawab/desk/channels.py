@@ -1,11 +1,12 @@
 """The desk's side of messaging apps, put together: what comes is stored and taken up, what is said there leaves."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
 
+from jawab.channels.eitaa import Eitaa
 from jawab.desk.channel_accounts import ChannelAccounts
 from jawab.desk.channel_files import ChannelFiles
 from jawab.desk.channel_intake import ChannelIntake
@@ -17,6 +18,7 @@ from jawab.desk.courier import Courier
 from jawab.desk.filing import Filing
 from jawab.desk.hearing import Hearing
 from jawab.desk.hub import MESSAGE, InProcessHub, News
+from jawab.desk.team_notices import TeamNotices
 from jawab.desk.words import Words
 from jawab.settings import Settings
 from jawab.support import channel_texts
@@ -25,7 +27,7 @@ from jawab.support.attachment_store import AttachmentStore
 from jawab.support.chat_store import ChatStore
 from jawab.support.current import Current
 from jawab.support.database import Database
-from jawab.support.delivery import Backoff, Carrier, Delivery
+from jawab.support.delivery import Backoff, Carrier, Delivery, Outcome
 from jawab.support.delivery_store import DeliveryStore
 from jawab.support.inbox_store import InboxStore
 from jawab.support.store import Store
@@ -81,7 +83,7 @@ def channels(
     """The accounts of the settings; `ChannelError` when one of them is not as it should be."""
     accounts = ChannelAccounts.of(settings, current.knowledge)
     chats, deliveries = ChatStore(database), DeliveryStore(database)
-    signs = ChannelSigns()
+    signs, texts = ChannelSigns(), channel_texts.load(settings.root)
     talk = ChannelTalk(
         store,
         chats,
@@ -89,7 +91,7 @@ def channels(
         ChannelFiles(filing, settings),
         signs,
         hub,
-        texts=channel_texts.load(settings.root),
+        texts=texts,
         words=words,
         current=current,
         limits=Limits(settings.max_message_length, settings.max_attachments),
@@ -103,10 +105,14 @@ def channels(
         grace=settings.shutdown_grace,
         clock=clock,
     )
-    post = ChannelPost(accounts, chats, deliveries, attachments, files, clock)
+    carriers: dict[Carrier, Callable[[Delivery], Awaitable[Outcome]]] = {
+        Carrier.CHANNEL: ChannelPost(accounts, chats, deliveries, attachments, files, clock)
+    }
+    if any(isinstance(each.channel, Eitaa) for each in accounts):
+        carriers[Carrier.TEAM] = TeamNotices(accounts, texts, current)
     courier = Courier(
         deliveries,
-        {Carrier.CHANNEL: post},
+        carriers,
         backoff=Backoff(
             settings.channel_first_delay,
             _FACTOR,
@@ -117,7 +123,7 @@ def channels(
         grace=settings.shutdown_grace,
         clock=clock,
         given_up=_given_up,
-        duties=(Carrier.CHANNEL,),
+        duties=(Carrier.CHANNEL, Carrier.TEAM),
         at_once=_AT_ONCE,
     )
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from jawab.knowledge import InvalidKnowledge, Problem, Texts, shapes, yaml_file
 from jawab.knowledge.report import Report
 from jawab.knowledge.texts import frozen
+from jawab.support.notices import Notice
 from jawab.text.language import Lang
 
 FILE = "data/channels/words.yml"
@@ -26,6 +27,7 @@ KEYS = (
     *("contact", "contact_unread", "old_button"),
     *(f"command_{command}" for command in _COMMANDS),
     *(f"noted_{kind}" for kind in _KINDS),
+    *(f"notice_{notice.value}" for notice in Notice),
 )
 
 

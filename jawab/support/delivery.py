@@ -16,6 +16,7 @@ class Carrier(str, Enum):
     MAIL = "mail"
     WEBHOOK = "webhook"
     CHANNEL = "channel"
+    TEAM = "team"  # notices to the shop's own people
 
 
 class DeliveryState(str, Enum):
@@ -28,7 +29,7 @@ class DeliveryState(str, Enum):
 
 @dataclass(frozen=True)
 class Parcel:
-    """Something to be delivered: the event, whose it is (a ticket's reference or a conversation's id), and what it
+    """Something to be delivered: the event, whose it is (a ticket's reference, a conversation's id or a shop's), and what it
     tells, in values that JSON holds.
     """
 

@@ -1,4 +1,5 @@
-"""Which notices an event gives rise to: an e-mail to the shopper, a webhook to the owner's own systems."""
+"""Which notices an event gives rise to: an e-mail to the shopper, a webhook to the owner's own systems, a
+line to the shop's people."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -52,6 +53,9 @@ def of_ticket(ticket: Ticket, event: TicketEvent, number: int) -> Iterator[Parce
         event.at,
     )
     notice = notice_of(event)
+    if notice is not None:
+        short = {"notice": notice.value, "reference": ticket.reference}
+        yield Parcel(Carrier.TEAM, f"ticket.{notice.value}", ticket.shop, short, event.at)
     if notice is not None and ticket.email and not _in_its_thread(ticket, notice):
         written = {"notice": notice.value, "number": number}
         if notice is Notice.ANSWERED:
