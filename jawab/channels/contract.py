@@ -49,6 +49,7 @@ class Kind(str, Enum):
     UNSUPPORTED = "unsupported"  # from a shopper, but nothing that is understood
     BLOCKED = "blocked"  # the shopper wants no more messages
     UNDELIVERED = "undelivered"  # a message of ours failed afterwards; `reply_to` names it, `problem` says why
+    REACHED = "reached"  # a message of ours came further; `reply_to` names it, `state` says how far
     NOTHING = "nothing"  # nobody's message; kept so that its repetition is known
 
 
@@ -91,6 +92,7 @@ class Incoming:
     mentioned: bool = False
     press: str | None = None
     problem: str | None = None
+    state: str | None = None
 
 
 @dataclass(frozen=True)

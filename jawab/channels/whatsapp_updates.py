@@ -144,6 +144,8 @@ def _status(status: Mapping[str, Any]) -> Incoming | None:
     if not (id and state and chat):
         return None
     incoming = Incoming(Kind.NOTHING, f"{id}:{state}"[-255:], chat, reply_to=id)
+    if state in ("delivered", "read"):
+        return replace(incoming, kind=Kind.REACHED, state=state)
     if state != "failed":
         return incoming
     code = next(iter(mappings(status, "errors")), {}).get("code")

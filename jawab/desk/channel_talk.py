@@ -96,6 +96,11 @@ class ChannelTalk:
         if first.kind is Kind.UNDELIVERED:
             await self._undelivered(account, first)
             return
+        if first.kind is Kind.REACHED:
+            reference, state = first.reply_to or "", first.state or ""
+            name = account.account.name
+            await in_thread(self._chats.reached, name, first.chat, reference, state)
+            return
         said = await self._enter(account, first)
         self._signs.heard(account, said.chat, first)
         if await in_thread(self._chats.knows, said.conversation.id, client_id(said.key)):

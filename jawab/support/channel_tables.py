@@ -74,5 +74,6 @@ sent = Table(
     Column("conversation_id", String(64), nullable=False),
     Column("message_id", Id, nullable=False),
     Column("problem", String(120)),
+    Column("state", String(9)),  # delivered or read, where the app tells
     Index("ix_channel_sent_conversation_id", "conversation_id"),
 )

@@ -28,6 +28,7 @@ from jawab.support.statements import (
 from jawab.support.tables import messages
 from jawab.support.texts import storable
 
+DELIVERED, READ = "delivered", "read"
 _NAME, _PHONE, _PAYLOAD, _PROBLEM = 120, 20, 64, 120
 
 
@@ -174,6 +175,30 @@ class ChatStore:
             )
             found = connection.execute(select(sent.c.conversation_id).where(here)).scalar()
             return str(found) if found is not None else None
+
+    def reached(self, account: str, chat: str, reference: str, state: str) -> None:
+        """Note that a message of ours was delivered or read; what comes out of order takes nothing back."""
+        here = (sent.c.account == account) & (sent.c.chat == bounded(chat))
+        here &= (sent.c.reference == bounded(reference)) & (
+            sent.c.state.is_(None) | (sent.c.state == DELIVERED)
+        )
+        with self._database.writing() as connection:
+            connection.execute(update(sent).where(here).values(state=state))
+
+    def states(self, conversation_id: str) -> dict[int, str]:
+        """How far each message came, where the app tells: of a message in parts, the part that came least far."""
+        query = select(sent.c.message_id, sent.c.state).where(
+            sent.c.conversation_id == conversation_id
+        )
+        found: dict[int, list[str | None]] = {}
+        with self._database.reading() as connection:
+            for row in connection.execute(query):
+                found.setdefault(row.message_id, []).append(row.state)
+        return {
+            message: DELIVERED if DELIVERED in states else READ
+            for message, states in found.items()
+            if None not in states
+        }
 
     def undelivered(self, conversation_id: str) -> dict[int, str]:
         """Which messages never reached the chat, and why."""

@@ -339,3 +339,24 @@ def test_a_rubika_group_is_heard_only_where_we_are_meant(others, desk, rasa):
     group.say("@jawab_bot ساعت کاری؟")
     eventually(lambda: group.texts == ["پاسخ: ساعت کاری؟"])
     assert said(desk, group) == ["ساعت کاری؟"]
+
+
+def test_what_whatsapp_delivered_and_the_shopper_read_is_kept_at_the_message(cloud, desk):
+    sara = cloud.customer(desk)
+    sara.say("سلام")
+    eventually(lambda: sara.texts)
+    answer = transcript(desk, sara)[-1]
+    reference = f"wamid.OUT{next(cloud.server._ids) - 1}"
+    states = desk.services.channels.chats.states
+
+    def tell(state):
+        status = {"id": reference, "status": state, "recipient_id": sara.chat}
+        sara.bring(fake_whatsapp.webhook(statuses=[status]))
+
+    tell("sent")
+    tell("read")
+    eventually(lambda: states(answer.conversation_id) == {answer.id: "read"})
+    tell("delivered")  # late
+    sara.say("ممنون")
+    eventually(lambda: len(sara.texts) == 2)
+    assert states(answer.conversation_id) == {answer.id: "read"}

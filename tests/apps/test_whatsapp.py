@@ -209,7 +209,7 @@ def test_a_shopper_without_a_visible_number_is_known_by_their_id(cloud):
     assert cloud.sent[0]["recipient"] == "SA.134912086553027"
 
 
-def test_a_failed_message_is_told_of_and_other_states_are_not():
+def test_a_message_that_failed_and_one_that_was_read_are_told_of():
     failed = {
         "id": "wamid.OUT1",
         "status": "failed",
@@ -221,7 +221,8 @@ def test_a_failed_message_is_told_of_and_other_states_are_not():
     )
     assert (first.kind, first.reply_to) == (Kind.UNDELIVERED, "wamid.OUT1")
     assert first.problem == "not reachable on WhatsApp"
-    assert (second.kind, second.update) == (Kind.NOTHING, "wamid.OUT1:read")
+    assert (second.kind, second.update) == (Kind.REACHED, "wamid.OUT1:read")
+    assert (second.reply_to, second.state) == ("wamid.OUT1", "read")
 
 
 def test_what_goes_to_another_number_of_the_same_app_is_not_ours():
