@@ -388,6 +388,9 @@ class TicketReplyIn(StrictIn):
 
     client_id: ClientId
     text: Typed
+    attachments: list[Annotated[str, Field(max_length=64)]] = Field(
+        default=[], max_length=20, description="Ids of files uploaded to this ticket."
+    )
 
 
 Scope = Literal["waiting", "mine", "missed"]

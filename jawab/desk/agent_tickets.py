@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Annotated
 
 import structlog
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, Path, Query, Request
 
 from jawab.desk.agent_access import Served, Signed
 from jawab.desk.agent_conversations import tell_written
@@ -19,14 +19,21 @@ from jawab.desk.agent_schemas import (
 )
 from jawab.desk.agent_sessions import ERRORS
 from jawab.desk.hub import AGENTS, MESSAGE, QUEUE, News
-from jawab.desk.schemas import AttachmentOut
+from jawab.desk.schemas import AttachmentOut, StoredAttachment
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
 from jawab.desk.ticket_schemas import NewTicketIn
 from jawab.desk.tickets import open_with
+from jawab.desk.uploads import BODY, take
 from jawab.support import reference, ticket
 from jawab.support.agent import Agent
-from jawab.support.errors import UnknownAgent, UnknownTicket, UnreadableReference
+from jawab.support.errors import (
+    TooManyAttachments,
+    UnknownAgent,
+    UnknownConversation,
+    UnknownTicket,
+    UnreadableReference,
+)
 from jawab.support.texts import accepted
 from jawab.support.ticket import Happening, Origin, Queue, Ticket, TicketState
 
@@ -140,6 +147,8 @@ async def add_note(found: ServedTicket, body: NoteIn, agent: Signed, desk: Desk)
 async def reply(found: ServedTicket, body: TicketReplyIn, agent: Signed, desk: Desk) -> TicketFull:
     """Answer the shopper: in the ticket, and in the conversation that opened it. Once for a client_id."""
     text = accepted(body.text, limit=desk.settings.max_message_length)
+    if len(body.attachments) > desk.settings.max_attachments:
+        raise TooManyAttachments(desk.settings.max_attachments)
     if found.conversation_id is not None:
         await in_thread(
             desk.handovers.reply,
@@ -149,10 +158,23 @@ async def reply(found: ServedTicket, body: TicketReplyIn, agent: Signed, desk: D
             text=text,
             now=desk.clock(),
             holding=False,
+            attachments=tuple(body.attachments),
         )
         tell_written(desk, found.conversation_id)
     changed = await in_thread(_answered, desk, found, agent, text)
     return await _changed(desk, changed)
+
+
+@router.post(
+    "/tickets/{reference}/attachments", status_code=201, openapi_extra={"requestBody": BODY}
+)
+async def upload(
+    found: ServedTicket, agent: Signed, request: Request, desk: Desk
+) -> StoredAttachment:
+    """Upload one photo or video, then send its id with an answer; the ticket must belong to a conversation."""
+    if found.conversation_id is None:
+        raise UnknownConversation("this ticket was opened outside of any conversation")
+    return await take(desk, found.conversation_id, request)
 
 
 @router.post("/tickets/{reference}/state")

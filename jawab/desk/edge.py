@@ -27,7 +27,7 @@ _HEADERS = {
 }
 # What other origins' pages may show: the widget's script, the shops' pictures, and files by signed addresses.
 _EMBEDDABLE = ("/widget.js", "/static/shops/", "/api/v1/attachments/")
-_UPLOAD = re.compile(r"/api/v1/conversations/[^/]+/attachments")
+_UPLOAD = re.compile(r"/api/v1/(?:agent/)?(?:conversations|tickets)/[^/]+/attachments")
 _UNSTORED = ("/api/", "/desk", "/readyz", "/healthz")
 _QUIET = ("/healthz", "/readyz", "/static/")
 

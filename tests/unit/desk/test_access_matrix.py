@@ -127,6 +127,7 @@ CASES = [
     Case("POST", f"{AT}/assign", OF_SHOP, json={}),
     Case("POST", f"{AT}/notes", OF_SHOP, json={"text": "x"}),
     Case("POST", f"{AT}/reply", OF_SHOP, json={"client_id": "r", "text": "x"}),
+    Case("POST", f"{AT}/attachments", OF_SHOP, file=True),
     Case("POST", f"{AT}/state", OF_SHOP, json={"state": "open"}),
     Case("GET", "/desk", AGENTS),
     Case("GET", "/desk/tickets", AGENTS),

@@ -214,6 +214,20 @@ def test_what_an_agent_writes_leaves_in_the_same_thread(desk, out):
     assert SIGNS.ticket_of([got["Message-ID"]]) == ticket.reference
 
 
+def test_an_agents_photo_is_enclosed(desk, out):
+    deliver(desk, mail())
+    path = f"/tickets/{ticket_of(desk, answer(out)).reference}"
+    sara = hired(desk, login="ali", name="علي")
+    file = {"file": ("حذاء.jpg", photo(size=(900, 900), quality=95), "image/jpeg")}
+    stored = desk.http.post(f"/api/v1/agent{path}/attachments", files=file, headers=sara.headers)
+    assert stored.status_code == 201, stored.text
+    sara.post(f"{path}/reply", client_id="a1", text="صورته", attachments=[stored.json()["id"]])
+
+    (enclosed,) = answer(out, 2).iter_attachments()
+    assert enclosed.get_filename() == "حذاء.jpg"
+    assert enclosed.get_content().startswith(b"\xff\xd8\xff")
+
+
 def test_somebody_elses_answer_begins_a_ticket_of_its_own(desk, out):
     deliver(desk, mail())
     first = answer(out)
