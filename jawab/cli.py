@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jawab import agent_commands, channel_commands
+from jawab import agent_commands, channel_commands, learn_commands
 from jawab.settings import Settings
 from jawab.terminal import fail, note, settings_or_exit
 
@@ -23,6 +23,7 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
 )
 app.add_typer(agent_commands.app, name="agent")
+app.add_typer(learn_commands.app, name="learn")
 app.add_typer(channel_commands.app, name="channel")
 
 Shop = Annotated[str | None, typer.Option("--shop", help="Shop profile, by its id in data/shops.")]

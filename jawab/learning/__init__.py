@@ -1,0 +1,1 @@
+"""Learning from what was not understood: groups of like messages, proposed changes of data/faq, and their trial."""

@@ -1,0 +1,115 @@
+"""What a person decides about a group of messages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from jawab.knowledge.questions import VARIETIES
+from jawab.learning.masking import masked
+from jawab.support.missed import Missed
+from jawab.text.analysis import analyze
+from jawab.text.language import Lang
+
+
+class LearningError(ValueError):
+    """A proposal that cannot be made; the message says why and how to mend it."""
+
+
+@dataclass(frozen=True)
+class NewExample:
+    """An example to add, and where: its language and variety."""
+
+    text: str
+    lang: Lang
+    variety: str
+
+
+@dataclass(frozen=True)
+class NewQuestion:
+    """What a question needs besides its id and examples, each in three languages."""
+
+    topic: str
+    title: Mapping[Lang, str]
+    answer: Mapping[Lang, str]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Examples to add to a question of the FAQ, or with `new` the question itself."""
+
+    question: str
+    examples: tuple[NewExample, ...]
+    new: NewQuestion | None = field(default=None)
+
+
+# In what variety a message is put that says only its language.
+_USUAL: Final = {Lang.FA: "colloquial", Lang.AR: "noisy", Lang.EN: "chatty"}
+_IN_LATIN: Final = {Lang.FA: "finglish", Lang.AR: "arabizi"}
+
+
+def examples_of(missed: Sequence[Missed]) -> tuple[NewExample, ...]:
+    """Return masked examples of messages, each folded text once."""
+    found: dict[tuple[Lang, str], NewExample] = {}
+    for each in missed:
+        text = masked(each.text, lang=each.lang)
+        known = analyze(text, prior=each.lang)
+        variety = _IN_LATIN.get(known.lang, "") if known.latin else ""
+        if text:
+            example = NewExample(text, known.lang, variety or _USUAL[known.lang])
+            found.setdefault((known.lang, known.folded or text), example)
+    return tuple(found.values())
+
+
+def to_json(proposal: Proposal) -> dict[str, Any]:
+    """Return the form in which a proposal is stored."""
+    return {
+        "question": proposal.question,
+        "examples": [[e.text, e.lang.value, e.variety] for e in proposal.examples],
+        "new": proposal.new
+        and {
+            "topic": proposal.new.topic,
+            "title": {lang.value: text for lang, text in proposal.new.title.items()},
+            "answer": {lang.value: text for lang, text in proposal.new.answer.items()},
+        },
+    }
+
+
+def from_json(document: Mapping[str, Any]) -> Proposal:
+    """Read what :func:`to_json` wrote."""
+    new = document.get("new")
+    return Proposal(
+        document["question"],
+        tuple(
+            NewExample(text, Lang(lang), variety) for text, lang, variety in document["examples"]
+        ),
+        new
+        and NewQuestion(
+            new["topic"],
+            {Lang(lang): text for lang, text in new["title"].items()},
+            {Lang(lang): text for lang, text in new["answer"].items()},
+        ),
+    )
+
+
+def check(proposal: Proposal) -> None:
+    """Pass a proposal whose texts can stand in a YAML block, or raise `LearningError`."""
+    if not proposal.examples:
+        raise LearningError("a proposal needs at least one example")
+    for example in proposal.examples:
+        if "\n" in example.text or not example.text.strip():
+            raise LearningError("an example is one line of text")
+        if example.variety not in VARIETIES[example.lang]:
+            known = ", ".join(VARIETIES[example.lang])
+            raise LearningError(
+                f"{example.variety!r} is no variety of {example.lang.value}: {known}"
+            )
+    if proposal.new:
+        for name, texts in (("title", proposal.new.title), ("answer", proposal.new.answer)):
+            for lang in Lang:
+                if not texts.get(lang, "").strip():
+                    raise LearningError(f"the new question has no {name} in {lang.value}")
+        for lang in Lang:
+            if all(example.lang is not lang for example in proposal.examples):
+                raise LearningError(f"the new question has no example in {lang.value}")

@@ -1,0 +1,122 @@
+"""`jawab learn …` from messages in a database to a changed file, in a small project of its own."""
+
+import json
+import shutil
+import subprocess
+from datetime import datetime, timezone
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert
+from typer.testing import CliRunner
+
+from jawab.learn_commands import app
+from jawab.settings import Settings
+from jawab.support.database import Database, connect
+from jawab.support.migrate import upgrade
+from jawab.support.tables import conversations, messages, turns
+
+ROOT = Path(__file__).parents[2]
+TEXTS = (
+    "ربات آبی گنده رو چجوری پسش بدم 09351112233",
+    "ربات آبی گندهه رو چجوری پسش بدم",
+    "ربات آبي گنده رو چطوری پسش بدم",
+)
+DRAFT = """\
+topic: returns
+title: {fa: "گوشی کارکرده می‌خرید؟", ar: "هل تشترون المستعمل؟", en: "Do you buy used phones?"}
+answer: {fa: "بله.", ar: "نعم.", en: "Yes."}
+examples:
+  ar: {gulf: "تشترون جوالي القديم من عندي"}
+  en: {chatty: "will you buy my old phone from me"}
+"""
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    shutil.copy(ROOT / "config.yml", tmp_path)
+    monkeypatch.setenv("JAWAB_ROOT", str(tmp_path))
+    monkeypatch.setenv("JAWAB_VAR", str(tmp_path / "var"))
+    settings = Settings()
+    assert settings.root == tmp_path
+    database = Database(connect(settings.database_url, patience=settings.database_patience))
+    upgrade(database)
+    now = datetime.now(timezone.utc)
+    with database.writing() as connection:
+        connection.execute(
+            insert(conversations).values(
+                id="c", shop="digikala", lang="fa", owner="bot", created_at=now
+            )
+        )
+        for text in TEXTS:
+            id = connection.execute(
+                insert(messages).values(
+                    conversation_id="c", author="shopper", text=text, lang="fa",
+                    created_at=now, buttons=[],
+                )
+            ).inserted_primary_key[0]  # fmt: skip
+            connection.execute(
+                insert(turns).values(
+                    message_id=id, conversation_id="c", state="answered", attempts=1,
+                    queued_at=now, outcome="not_understood",
+                )
+            )  # fmt: skip
+    database.close()
+    return tmp_path
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, [str(each) for each in arguments], catch_exceptions=False)
+
+
+def the_group():
+    (group,) = json.loads(run("list", "--json").stdout)
+    return group
+
+
+def returns(project):
+    return (project / "data/faq/returns.yml").read_text("utf-8")
+
+
+def test_like_messages_are_listed_as_one_group_without_the_shoppers_own(project):
+    group = the_group()
+    assert group["messages"] == 3
+    assert group["reasons"] == {"not_understood": 3}
+    listed = run("list").output
+    assert "3 messages" in listed
+    assert "ربات" in listed
+    assert "09351112233" not in listed
+
+
+def test_the_printed_patch_is_taken_by_git_and_applying_writes_the_same(project):
+    before, id = returns(project), the_group()["id"]
+    result = run("propose", id, "returns_how")
+    assert result.exit_code == 0
+    patch = result.stdout[result.stdout.index("diff --git") :]
+    assert returns(project) == before
+    subprocess.run(["git", "init", "-q"], cwd=project, check=True)
+    subprocess.run(["git", "apply", "-"], input=patch.encode(), cwd=project, check=True)
+    patched = returns(project)
+    assert patched != before
+    (project / "data/faq/returns.yml").write_text(before, "utf-8")
+    assert run("propose", id, "returns_how", "--apply").exit_code == 0
+    assert returns(project) == patched
+    (kept,) = (project / "var/backups").iterdir()
+    assert kept.read_text("utf-8") == before
+
+
+def test_a_new_question_comes_from_a_draft_and_a_broken_draft_is_told(project):
+    draft, id = project / "draft.yml", the_group()["id"]
+    draft.write_text(DRAFT, "utf-8")
+    assert run("propose", id, "used_phones", "--new", draft, "--apply").exit_code == 0
+    assert "- id: used_phones" in returns(project)
+    draft.write_text("topic: returns", "utf-8")
+    broken = run("propose", id, "other_phones", "--new", draft)
+    assert broken.exit_code == 1
+    assert "not the draft" in broken.output
+
+
+def test_an_unknown_group_or_question_is_told(project):
+    assert "no group 999" in run("propose", 999, "returns_how").output
+    assert "no_such" in run("propose", the_group()["id"], "no_such").output
