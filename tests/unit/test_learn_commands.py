@@ -22,14 +22,8 @@ TEXTS = (
     "ربات آبی گندهه رو چجوری پسش بدم",
     "ربات آبي گنده رو چطوری پسش بدم",
 )
-DRAFT = """\
-topic: returns
-title: {fa: "گوشی کارکرده می‌خرید؟", ar: "هل تشترون المستعمل؟", en: "Do you buy used phones?"}
-answer: {fa: "بله.", ar: "نعم.", en: "Yes."}
-examples:
-  ar: {gulf: "تشترون جوالي القديم من عندي"}
-  en: {chatty: "will you buy my old phone from me"}
-"""
+DOCS = (ROOT / "docs/learning.md").read_text("utf-8")
+DRAFT = DOCS.split("```yaml\n")[1].split("```")[0]  # what the page shows is what works
 
 
 @pytest.fixture
