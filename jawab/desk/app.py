@@ -236,7 +236,7 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
     )
     signs = MailSigns(secret)
     ticket_topics = topics.load(settings.root)
-    hearing = Hearing(store, hub, people, survey, worker, clock)
+    hearing = Hearing(store, hub, people, survey, worker, current, clock)
     attachments, files = AttachmentStore(database), AttachmentFiles(settings.var / ATTACHMENTS)
     filing = Filing(settings, attachments, files, clock)
     return Services(

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -11,6 +12,7 @@ from jawab.channels.contract import FetchFailed, Incoming
 from jawab.channels.written import from_values, post_of
 from jawab.desk.channel_accounts import ChannelAccounts, OpenAccount
 from jawab.desk.threads import in_thread
+from jawab.support import cards
 from jawab.support.delivery import Backoff
 from jawab.support.inbox_store import InboxStore, Item
 
@@ -57,8 +59,8 @@ class ChannelIntake:
     async def store(
         self, account: str, incoming: Sequence[Incoming], *, offset: str | None = None
     ) -> None:
-        """Keep these updates, each once; they are taken up in a moment."""
-        posts = [post_of(each) for each in incoming]
+        """Keep these updates, each once, without numbers of bank cards; they are taken up in a moment."""
+        posts = [post_of(replace(each, text=cards.masked(each.text))) for each in incoming]
         fresh = await in_thread(self._inbox.put, account, posts, now=self._clock(), offset=offset)
         for chat in fresh:
             self._wake(account, chat)

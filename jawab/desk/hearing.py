@@ -1,6 +1,7 @@
 """Hearing a shopper: their message goes into the store, then to whoever is to answer it. The same for every way it comes by."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from jawab.desk.hub import MESSAGE, Hub, News
@@ -8,7 +9,9 @@ from jawab.desk.people import People
 from jawab.desk.survey import Survey
 from jawab.desk.threads import in_thread
 from jawab.desk.worker import Worker
+from jawab.support import cards
 from jawab.support.conversation import Owner
+from jawab.support.current import Current
 from jawab.support.message import Arrival
 from jawab.support.store import Accepted, Store
 
@@ -23,6 +26,7 @@ class Hearing:
         people: People,
         survey: Survey,
         worker: Worker,
+        current: Current,
         clock: Callable[[], datetime],
     ) -> None:
         self._store = store
@@ -30,10 +34,12 @@ class Hearing:
         self._people = people
         self._survey = survey
         self._worker = worker
+        self._current = current
         self._clock = clock
 
     async def hear(self, conversation_id: str, arrival: Arrival) -> Accepted:
         """Store a message and queue it for the bot, or let the person who answers know; what `Store.accept` raises."""
+        arrival = await self._without_cards(conversation_id, arrival)
         got = await in_thread(self._store.accept, conversation_id, arrival, now=self._clock())
         if got.fresh:
             self._hub.publish(conversation_id, News(MESSAGE))
@@ -43,3 +49,12 @@ class Hearing:
                 await in_thread(self._survey.overheard, got.message)
         self._worker.wake(conversation_id)
         return got
+
+    async def _without_cards(self, conversation_id: str, arrival: Arrival) -> Arrival:
+        """The same without numbers of bank cards, which are stored nowhere."""
+        text = arrival.text or ""
+        if cards.masked(text) == text:
+            return arrival
+        conversation = await in_thread(self._store.conversation, conversation_id)
+        shop = self._current.knowledge.shop(conversation.shop)
+        return replace(arrival, text=cards.masked(text, order_number=shop.order_number))

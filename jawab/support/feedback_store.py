@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
+from jawab.support.cards import masked
 from jawab.support.conversation import Conversation, Owner
 from jawab.support.database import Database
 from jawab.support.errors import UnknownMessage
@@ -76,7 +77,7 @@ def _from_feedback(given: Feedback) -> dict[str, Any]:
         "conversation_id": given.conversation_id,
         "value": given.value.value,
         "reason": given.reason.value if given.reason else None,
-        "comment": storable(given.comment) if given.comment else None,
+        "comment": masked(storable(given.comment)) if given.comment else None,
         "created_at": given.at,
     }
 

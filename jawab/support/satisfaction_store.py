@@ -8,6 +8,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from jawab.support import outbox
+from jawab.support.cards import masked
 from jawab.support.conversation import Conversation
 from jawab.support.database import Database
 from jawab.support.errors import NotAsked
@@ -117,7 +118,7 @@ class SatisfactionStore:
 
 
 def _said(word: str | None) -> dict[str, str]:
-    return {"word": storable(word)[:WORD_LENGTH]} if word and word.strip() else {}
+    return {"word": masked(storable(word)[:WORD_LENGTH])} if word and word.strip() else {}
 
 
 def _find(connection: Connection, conversation_id: str) -> Satisfaction | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from jawab.support import contact
+from jawab.support import cards, contact
 from jawab.support.errors import (
     ContactError,
     EmptyMessage,
@@ -45,7 +45,7 @@ class CheckedEntry:
 def checked(
     entry: Entry, *, topics: TicketTopics, order_number: re.Pattern[str], longest_message: int
 ) -> CheckedEntry:
-    """The entry in its written form, or `InvalidTicket` with the problem of each field that has one.
+    """The entry in its written form without numbers of bank cards, or `InvalidTicket` with the problem of each field that has one.
 
     Somebody who is to be answered gives an e-mail address or a phone number.
     """
@@ -61,7 +61,9 @@ def checked(
             return None
 
     topic = _topic(entry, topics, problems)
-    name = tried("name", entry.name, contact.name)
+    name = tried(
+        "name", entry.name, lambda text: contact.name(cards.masked(text, order_number=order_number))
+    )
     if name is None:
         problems["name"] = "name"
     email = tried("email", entry.email, contact.email)
@@ -77,6 +79,7 @@ def checked(
     if problems or topic is None or name is None or message is None:
         raise InvalidTicket(problems)
     subtopic = entry.subtopic or None
+    message = cards.masked(message, order_number=order_number)
     return CheckedEntry(topic, subtopic, name, message, email, phone, number)
 
 
