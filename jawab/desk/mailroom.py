@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -15,6 +16,7 @@ from jawab.desk.hub import AGENTS, MESSAGE, QUEUE, Hub, News
 from jawab.desk.mail_answering import MailAnswering
 from jawab.desk.mail_sorting import Begin, Decision, Facts, FollowUp, Ignore, Noted, decide
 from jawab.desk.threads import in_thread
+from jawab.support.cards import masked
 from jawab.support.errors import UnknownTicket
 from jawab.support.incoming_mail import Fate, NewMail, StoredMail
 from jawab.support.mail_signs import MailSigns
@@ -129,8 +131,8 @@ class Mailroom:
         await in_thread(self._mails.postpone, mail, self._clock() + pause)
 
     async def _to_its_end(self, mail: StoredMail) -> Fate | None:
-        letter = await in_thread(
-            read_letter, mail.mail.raw, envelope_sender=mail.mail.envelope_sender
+        letter = _without_cards(
+            await in_thread(read_letter, mail.mail.raw, envelope_sender=mail.mail.envelope_sender)
         )
         decision = await in_thread(self._decide, mail, letter)
         match decision:
@@ -190,6 +192,16 @@ class Mailroom:
         if ticket.conversation_id is not None:
             self._hub.publish(ticket.conversation_id, News(MESSAGE))
         self._hub.publish(AGENTS, News(QUEUE))
+
+
+def _without_cards(letter: Letter) -> Letter:
+    """What goes into conversations and tickets; the mail itself is kept as it came."""
+    return replace(
+        letter,
+        subject=masked(letter.subject),
+        text=masked(letter.text),
+        said=masked(letter.said),
+    )
 
 
 def digest(letter: Letter, raw: bytes) -> str:

@@ -13,11 +13,11 @@ from jawab.desk.owner_access import Visit
 from jawab.desk.owner_period import Period
 from jawab.desk.services import Services
 from jawab.knowledge import Shop
-from jawab.support.conversation import SITE
+from jawab.support.conversation import EMAIL, SITE
 from jawab.support.figures import Scope
 from jawab.text.language import Lang
 
-CHANNELS = (SITE, *APPS)
+CHANNELS = (SITE, *(name for name, app in APPS.items() if not app.sends_only), EMAIL)
 Short = Annotated[str, Query(max_length=64)]
 
 

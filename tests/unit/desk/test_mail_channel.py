@@ -138,6 +138,15 @@ def test_what_the_faq_does_not_answer_is_taken_up(desk, rasa, out):
     assert "وصلتنا رسالتكم" in text
 
 
+def test_a_cards_number_in_a_mail_is_masked_for_the_bot_and_on_the_ticket(desk, rasa, out):
+    deliver(desk, mail("Charged twice on 4111 1111 1111 1111, why?"))
+    answer(out)
+    (ticket,) = desk.services.tickets.search(limit=5)
+    assert "•••• 1111" in ticket.message
+    assert "4111 1111" not in ticket.message
+    assert "4111 1111" not in str(rasa.asked)
+
+
 def test_a_bot_that_is_away_does_not_keep_a_mail_from_its_ticket(start_desk, rasa, out):
     desk = start_desk(smtp_url=out.url, mail_listen="127.0.0.1:0", attempts=1, **MAIL)
     rasa.then("refuse")
