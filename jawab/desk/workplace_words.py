@@ -141,6 +141,7 @@ WORKPLACE_WORDS: Mapping[str, Texts] = {
     "assign": _texts("سپردن", "إسناد", "Assign"),
     "assign_to": _texts("سپردن تیکت به", "إسناد التذكرة إلى", "Assign to"),
     "nobody": _texts("هیچ‌کس", "لا أحد", "nobody"),
+    "pdf": _texts("چاپ (PDF)", "طباعة (PDF)", "Print (PDF)"),
     "system": _texts("سامانه", "النظام", "System"),
     "reopen_chat": _texts("بازگشایی گفت‌وگو", "إعادة فتح المحادثة", "Reopen the chat"),
     "reference": _texts("شماره پیگیری", "رقم المتابعة", "Reference"),

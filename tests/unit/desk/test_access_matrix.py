@@ -132,6 +132,8 @@ CASES = [
     Case("POST", f"{AT}/state", OF_SHOP, json={"state": "open"}),
     Case("GET", "/desk", AGENTS),
     Case("GET", "/desk/tickets", AGENTS),
+    Case("GET", "/desk/conversations/{conversation_id}/transcript.pdf", OF_SHOP),
+    Case("GET", "/desk/tickets/{reference}/transcript.pdf", OF_SHOP),
     Case("GET", "/desk/search", AGENTS, query={"q": "hedgehog"}),
     Case("GET", "/desk/agents", LEADS),
     Case("POST", "/desk/agents", OWNER, form={"login": "matrix-new", "name": "N"}),

@@ -23,7 +23,9 @@ export class Talk {
       sent: (message) => this.add(message),
       noted: (note) => this.#addNote(note),
     });
-    const head = node("header", { className: "talk-head" }, this.title, this.whose, this.actions);
+    const pdf = `/desk/conversations/${encodeURIComponent(view.id)}/transcript.pdf?lang=${common.lang}`;
+    const print = node("a", { className: "print", href: pdf, target: "_blank", text: common.words.pdf });
+    const head = node("header", { className: "talk-head" }, this.title, this.whose, print, this.actions);
     this.element = node("div", { className: "talk" }, head, this.transcript, this.types, this.composer.element);
     this.update(view);
   }

@@ -5,7 +5,7 @@ import { button, files, node, writing } from "./nodes.js";
 const PRIORITIES = [null, "low", "normal", "high", "urgent"];
 
 export class Ticket {
-  constructor(ticket, { api, words, me, memory, moments, run }) {
+  constructor(ticket, { api, words, lang, me, memory, moments, run }) {
     this.id = ticket.reference;
     this.api = api;
     this.words = words;
@@ -27,6 +27,7 @@ export class Ticket {
       this.#mails(),
       ticket.conversation_id &&
         node("a", { href: `#conversation=${ticket.conversation_id}`, text: words.conversation }),
+      node("p", {}, node("a", { href: `/desk${this.path}/transcript.pdf?lang=${lang}`, target: "_blank", text: words.pdf })),
       this.#reply(),
       this.#ways(ticket, me),
       this.#assign(ticket),
