@@ -76,15 +76,14 @@ class Courier:
         self._bell.set()
 
     async def stop(self) -> None:
-        """Let what is on its way arrive, for a while."""
+        """Let what is on its way arrive, for a while; what the last look into the outbox took is on its way too."""
         self._stopping = True
         self._bell.set()
-        running = {*self._running, *([self._task] if self._task else [])}
-        if running:
-            _, late = await asyncio.wait(running, timeout=self._grace)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*running, return_exceptions=True)
+        loop = asyncio.get_running_loop()
+        end = loop.time() + self._grace
+        if self._task is not None:
+            await _ended({self._task}, within=self._grace)
+        await _ended(self._running, within=end - loop.time())
 
     async def _run(self) -> None:
         pause = self._poll
@@ -166,3 +165,14 @@ class Courier:
             await in_thread(
                 self._store.tidy, list(self._carriers), of=self._duties, ended_before=now - KEPT
             )
+
+
+async def _ended(tasks: Collection[asyncio.Task[None]], *, within: float) -> None:
+    """Wait for these, and cancel those that take longer (seconds)."""
+    if not tasks:
+        return
+    every = tuple(tasks)
+    _, late = await asyncio.wait(every, timeout=max(within, 0))
+    for task in late:
+        task.cancel()
+    await asyncio.gather(*every, return_exceptions=True)
