@@ -7,22 +7,21 @@ import structlog
 from fastapi import APIRouter, Query, Request
 
 from jawab.desk.agent_access import Served, Signed
-from jawab.desk.agent_schemas import (
+from jawab.desk.agent_conversation_schemas import (
     AgentsMessage,
     Candidate,
     ConversationOut,
     EntityOut,
     FeedbackOut,
-    HandoverOut,
     NoteIn,
     NoteOut,
     ReplyIn,
-    TicketBrief,
-    TransferIn,
     Understanding,
 )
 from jawab.desk.agent_sessions import ERRORS
+from jawab.desk.agent_ticket_schemas import TicketBrief
 from jawab.desk.api import GREATEST_ID, PAGE
+from jawab.desk.handover_schemas import HandoverOut, TransferIn
 from jawab.desk.hub import AGENTS, MESSAGE, QUEUE, News
 from jawab.desk.schemas import MessageOut, StoredAttachment
 from jawab.desk.services import Desk, Services
@@ -73,7 +72,7 @@ async def reopen(conversation: Served, agent: Signed, desk: Desk) -> HandoverOut
 async def reply(conversation: Served, body: ReplyIn, agent: Signed, desk: Desk) -> MessageOut:
     """Write to the shopper. The same client_id is stored once; with other words it is refused (409)."""
     message, fresh = await in_thread(
-        desk.handovers.reply,
+        desk.replies.write,
         conversation.id,
         agent,
         client_id=body.client_id,
@@ -110,7 +109,7 @@ async def type_(conversation: Served, agent: Signed, desk: Desk) -> None:
 async def add_note(conversation: Served, body: NoteIn, agent: Signed, desk: Desk) -> NoteOut:
     """Note something for colleagues; the shopper never reads it."""
     text = accepted(body.text, limit=desk.settings.max_message_length)
-    note = await in_thread(desk.handovers.add_note, conversation.id, agent, text, now=desk.clock())
+    note = await in_thread(desk.notes.add, conversation.id, agent, text, now=desk.clock())
     desk.hub.publish(AGENTS, News(QUEUE))
     return NoteOut.of(note)
 
@@ -204,7 +203,7 @@ def _whole(desk: Services, conversation: Conversation, after: int) -> Conversati
             for message in found[:PAGE]
         ],
         more=len(found) > PAGE,
-        notes=[NoteOut.of(note) for note in desk.handovers.notes(conversation.id)],
+        notes=[NoteOut.of(note) for note in desk.notes.of_conversation(conversation.id)],
         tickets=[TicketBrief.of(ticket) for ticket in _tickets(desk, conversation)],
     )
 

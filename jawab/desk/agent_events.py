@@ -15,8 +15,8 @@ from fastapi import APIRouter, Header, Request
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from jawab.desk.agent_access import Signed, token_of
+from jawab.desk.agent_conversation_schemas import MessageOfConversation, Typing
 from jawab.desk.agent_queues import queues_of
-from jawab.desk.agent_schemas import MessageOfConversation, Typing
 from jawab.desk.agent_sessions import ERRORS
 from jawab.desk.api import PAGE
 from jawab.desk.events import NEWLINE, RECONNECT_MILLISECONDS

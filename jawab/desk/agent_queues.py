@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from jawab.desk.agent_access import Signed
-from jawab.desk.agent_schemas import Counts, HandoverOut, HandoverPage, Queues, Scope
 from jawab.desk.agent_sessions import ERRORS
 from jawab.desk.api import GREATEST_ID
+from jawab.desk.handover_schemas import Counts, HandoverOut, HandoverPage, Queues, Scope
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
 from jawab.support.agent import Agent

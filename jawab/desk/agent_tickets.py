@@ -7,17 +7,17 @@ import structlog
 from fastapi import APIRouter, Depends, Path, Query, Request
 
 from jawab.desk.agent_access import Served, Signed
+from jawab.desk.agent_conversation_schemas import NoteIn
 from jawab.desk.agent_conversations import tell_written
-from jawab.desk.agent_schemas import (
+from jawab.desk.agent_sessions import ERRORS
+from jawab.desk.agent_ticket_schemas import (
     AssignIn,
-    NoteIn,
     StateIn,
     TicketBrief,
     TicketFull,
     TicketPage,
     TicketReplyIn,
 )
-from jawab.desk.agent_sessions import ERRORS
 from jawab.desk.hub import AGENTS, MESSAGE, QUEUE, News
 from jawab.desk.schemas import AttachmentOut, StoredAttachment
 from jawab.desk.services import Desk, Services
@@ -151,7 +151,7 @@ async def reply(found: ServedTicket, body: TicketReplyIn, agent: Signed, desk: D
         raise TooManyAttachments(desk.settings.max_attachments)
     if found.conversation_id is not None:
         await in_thread(
-            desk.handovers.reply,
+            desk.replies.write,
             found.conversation_id,
             agent,
             client_id=body.client_id,

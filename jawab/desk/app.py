@@ -85,7 +85,9 @@ from jawab.support.handover_store import HandoverStore
 from jawab.support.mail_signs import MailSigns
 from jawab.support.mail_store import MailStore
 from jawab.support.migrate import upgrade
+from jawab.support.note_store import NoteStore
 from jawab.support.override_store import OverrideStore
+from jawab.support.reply_store import ReplyStore
 from jawab.support.satisfaction_store import SatisfactionStore
 from jawab.support.search_store import SearchStore
 from jawab.support.signals import SignalReader
@@ -285,6 +287,8 @@ def _services(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         agents=agents,
         administration=AgentAdministration(database),
         handovers=handovers,
+        notes=NoteStore(database),
+        replies=ReplyStore(database),
         people=people,
         handover_words=handover_words,
         typing=typing_signs.of_agents(hub, seconds=settings.agent_typing.total_seconds()),

@@ -40,7 +40,9 @@ from jawab.support.feedback_store import FeedbackStore
 from jawab.support.figure_store import FigureStore
 from jawab.support.handover_store import HandoverStore
 from jawab.support.mail_store import MailStore
+from jawab.support.note_store import NoteStore
 from jawab.support.override_store import OverrideStore
+from jawab.support.reply_store import ReplyStore
 from jawab.support.search_store import SearchStore
 from jawab.support.signals import SignalReader
 from jawab.support.store import Store
@@ -84,6 +86,8 @@ class Services:
     agents: AgentStore
     administration: AgentAdministration
     handovers: HandoverStore
+    notes: NoteStore
+    replies: ReplyStore
     people: People
     handover_words: HandoverWords
     typing: TypingSigns

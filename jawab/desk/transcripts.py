@@ -138,7 +138,7 @@ def _said(desk: Services, conversation_id: str, shop: Shop, lang: Lang, notes: b
         at = moment(message.at, shop, lang)
         written.append((message.at, Entry(who, at, message.text, files)))
     if notes:
-        for note in desk.handovers.notes(conversation_id):
+        for note in desk.notes.of_conversation(conversation_id):
             who = f"{note.agent_name} · {words['note']}"
             entry = Entry(who, moment(note.at, shop, lang), note.text, note=True)
             written.append((note.at, entry))

@@ -1,27 +1,22 @@
-"""Hand-overs in SQL: every method is one short transaction, so of two who want the same one wins.
-
-Longer than other modules: the ways of one hand-over stand side by side.
-"""
+"""Hand-overs in SQL: every method is one short transaction, so of two who want the same one wins."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
-from jawab.support import rows, search_filing
+from jawab.support import rows
 from jawab.support.agent import Agent
 from jawab.support.agent_store import find_agent
-from jawab.support.agent_tables import agents, handovers, notes
+from jawab.support.agent_tables import agents, handovers
 from jawab.support.conversation import Conversation
 from jawab.support.database import Database
 from jawab.support.errors import (
     AgentAway,
     AlreadyClaimed,
-    ClientIdReused,
     NoHandover,
     NotYours,
 )
@@ -40,19 +35,14 @@ from jawab.support.handover_statements import (
     to_handover,
     waiting,
 )
-from jawab.support.message import Author, Message
-from jawab.support.note import Note
+from jawab.support.message import Message
+from jawab.support.note_store import note_down
 from jawab.support.notices import CONVERSATION_CLAIMED
 from jawab.support.statements import (
-    append,
     append_draft,
-    attach,
-    find_by_client_id,
     find_conversation,
 )
-from jawab.support.statements import waiting as files_waiting
 from jawab.support.tables import messages, turns
-from jawab.support.texts import storable
 from jawab.support.ticket import Queue
 from jawab.support.turn import Turn, TurnState
 
@@ -151,50 +141,6 @@ class HandoverStore:
             announce(connection, CONVERSATION_CLAIMED, claimed, at=now, agent=agent.id)
             return self._keep(connection, conversation, claimed, said, now=now)
 
-    def reply(
-        self,
-        conversation_id: str,
-        agent: Agent,
-        *,
-        client_id: str,
-        text: str,
-        now: datetime,
-        holding: bool = True,
-        attachments: tuple[str, ...] = (),
-    ) -> tuple[Message, bool]:
-        """Store what an agent writes to the shopper, once for a client_id; whether it is new comes along.
-
-        Unless `holding` is false (an answer to a ticket), the agent must have claimed the conversation.
-        """
-        # A blank first: no shopper's client_id begins with one.
-        own_id = f" {agent.id} {client_id}"
-        with self._database.writing() as connection:
-            conversation = find_conversation(connection, conversation_id, lock=True)
-            before = find_by_client_id(connection, conversation_id, own_id)
-            if before is not None:
-                sent = tuple(file.id for file in before.attachments)
-                if (before.text, sent) != (storable(text), attachments):
-                    raise ClientIdReused("a client_id belongs to one message; make a new one")
-                return before, False
-            found = find_open(connection, conversation_id)
-            if found is not None and found.agent_id == agent.id:
-                keep_handover(connection, found.answered())
-            elif holding:
-                raise _not_held(found)
-            message = append(
-                connection,
-                conversation,
-                Author.AGENT,
-                text,
-                now=now,
-                client_id=own_id,
-                agent_id=agent.id,
-                signature=agent.name,
-                attached_files=files_waiting(connection, conversation_id, attachments),
-            )
-            attach(connection, message)
-            return message, True
-
     def transfer(
         self,
         conversation_id: str,
@@ -221,7 +167,7 @@ class HandoverStore:
             else:
                 moved = found.queued_again(now=now, queue=to)
             if note is not None:
-                _note_down(connection, conversation, by, note, now)
+                note_down(connection, conversation, by, note, now)
             return self._keep(connection, conversation, moved, said, now=now)
 
     def reopen(self, conversation_id: str, agent: Agent, *, now: datetime, said: Said) -> Change:
@@ -305,23 +251,6 @@ class HandoverStore:
                     settled = seen.queued_again(now=now)
             return self._keep(connection, conversation, settled, said, now=now)
 
-    def add_note(self, conversation_id: str, agent: Agent, text: str, *, now: datetime) -> Note:
-        """Keep a note about a conversation."""
-        with self._database.writing() as connection:
-            conversation = find_conversation(connection, conversation_id)
-            return _note_down(connection, conversation, agent, text, now)
-
-    def notes(self, conversation_id: str) -> tuple[Note, ...]:
-        """The notes about a conversation, oldest first."""
-        with self._database.reading() as connection:
-            found = connection.execute(
-                select(notes, agents.c.name)
-                .join(agents, agents.c.id == notes.c.agent_id)
-                .where(notes.c.conversation_id == conversation_id)
-                .order_by(notes.c.id)
-            )
-            return tuple(map(_to_note, found))
-
     @contextmanager
     def _changing(
         self, conversation_id: str
@@ -360,12 +289,6 @@ def _given(found: Handover, agent_id: int, now: datetime) -> Handover:
     return found.transferred(agent_id, now=now)
 
 
-def _not_held(found: Handover | None) -> NoHandover | NotYours:
-    if found is None:
-        return NoHandover("the bot owns this conversation; there is nobody to write to")
-    return NotYours("claim the conversation first")
-
-
 def _check_may_move(found: Handover, by: Agent) -> None:
     if found.agent_id != by.id and not by.leads:
         raise NotYours("only who has taken the conversation, or a lead, may give it on")
@@ -382,29 +305,3 @@ def _waiting_at(connection: Connection, message: Message) -> Handover | None:
 def _answered(connection: Connection, message: Message) -> bool:
     here = select(messages.c.id).where(messages.c.in_reply_to == message.id)
     return connection.execute(here).first() is not None
-
-
-def _note_down(
-    connection: Connection, conversation: Conversation, agent: Agent, text: str, now: datetime
-) -> Note:
-    values = {
-        "conversation_id": conversation.id,
-        "agent_id": agent.id,
-        "text": storable(text),
-        "created_at": now,
-    }
-    made = connection.execute(insert(notes).values(values)).inserted_primary_key[0]
-    note = Note(made, conversation.id, agent.id, agent.name, storable(text), now)
-    search_filing.of_note(connection, note, conversation)
-    return note
-
-
-def _to_note(row: Any) -> Note:
-    return Note(
-        id=row.id,
-        conversation_id=row.conversation_id,
-        agent_id=row.agent_id,
-        agent_name=row.name,
-        text=row.text,
-        at=row.created_at,
-    )

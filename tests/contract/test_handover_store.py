@@ -20,6 +20,8 @@ from jawab.support.handover import Due, Ending, HandoverState, Reason
 from jawab.support.handover_statements import Call
 from jawab.support.handover_store import HandoverStore
 from jawab.support.message import Arrival, Author, Draft
+from jawab.support.note_store import NoteStore
+from jawab.support.reply_store import ReplyStore
 from jawab.support.store import Store
 from jawab.support.ticket import Queue
 from jawab.support.turn import TurnState
@@ -43,6 +45,16 @@ def store(database):
 @pytest.fixture
 def handovers(database):
     return HandoverStore(database, presence=PRESENCE)
+
+
+@pytest.fixture
+def notes(database):
+    return NoteStore(database)
+
+
+@pytest.fixture
+def replies(database):
+    return ReplyStore(database)
 
 
 @pytest.fixture
@@ -139,20 +151,20 @@ def test_claiming_again_is_no_error_and_says_nothing_twice(store, handovers, sar
     assert again.message is None
 
 
-def test_nothing_is_claimed_where_the_bot_answers(store, handovers, sara):
+def test_nothing_is_claimed_where_the_bot_answers(store, handovers, sara, replies):
     conversation = begin(shop="souq", lang=Lang.AR, now=NOW)
     store.open_conversation(conversation, Draft("أهلا", Lang.AR))
     with pytest.raises(NoHandover):
         handovers.claim(conversation.id, sara, now=NOW, said=said)
     with pytest.raises(NoHandover):
-        handovers.reply(conversation.id, sara, client_id="1", text="x", now=NOW)
+        replies.write(conversation.id, sara, client_id="1", text="x", now=NOW)
 
 
-def test_an_agents_answer_is_stored_once_and_signed(store, handovers, sara):
+def test_an_agents_answer_is_stored_once_and_signed(store, handovers, sara, replies):
     chat = called(store)
     handovers.claim(chat, sara, now=NOW, said=said)
-    message, fresh = handovers.reply(chat, sara, client_id="c", text="كيف أساعدكم؟", now=NOW)
-    again, doubled = handovers.reply(chat, sara, client_id="c", text="كيف أساعدكم؟", now=NOW)
+    message, fresh = replies.write(chat, sara, client_id="c", text="كيف أساعدكم؟", now=NOW)
+    again, doubled = replies.write(chat, sara, client_id="c", text="كيف أساعدكم؟", now=NOW)
     assert (fresh, doubled, again) == (True, False, message)
     assert (message.author, message.agent_id, message.signature) == (
         Author.AGENT,
@@ -160,28 +172,28 @@ def test_an_agents_answer_is_stored_once_and_signed(store, handovers, sara):
         "سارا",
     )
     with pytest.raises(ClientIdReused):
-        handovers.reply(chat, sara, client_id="c", text="شيء آخر", now=NOW)
+        replies.write(chat, sara, client_id="c", text="شيء آخر", now=NOW)
     assert store.messages_after(chat, 0, limit=100)[-1] == message
 
 
-def test_only_the_holder_answers(store, handovers, sara, ali):
+def test_only_the_holder_answers(store, handovers, sara, ali, replies):
     chat = called(store)
     with pytest.raises(NotYours):
-        handovers.reply(chat, sara, client_id="1", text="x", now=NOW)
+        replies.write(chat, sara, client_id="1", text="x", now=NOW)
     handovers.claim(chat, sara, now=NOW, said=said)
     with pytest.raises(NotYours):
-        handovers.reply(chat, ali, client_id="1", text="x", now=NOW)
-    answer, fresh = handovers.reply(
+        replies.write(chat, ali, client_id="1", text="x", now=NOW)
+    answer, fresh = replies.write(
         chat, ali, client_id="1", text="عن تذكرتكم", now=NOW, holding=False
     )
     assert fresh
     assert answer.signature == "علی"
 
 
-def test_the_agents_clock_runs_from_the_first_unanswered_message(store, handovers, sara):
+def test_the_agents_clock_runs_from_the_first_unanswered_message(store, handovers, sara, replies):
     chat = called(store)
     handovers.claim(chat, sara, now=NOW, said=said)
-    handovers.reply(chat, sara, client_id="1", text="نعم؟", now=NOW)
+    replies.write(chat, sara, client_id="1", text="نعم؟", now=NOW)
     assert handovers.open_of(chat).unanswered_since is None
     write(store, chat, "أولًا", at=NOW + MINUTE)
     write(store, chat, "ثانيًا", at=NOW + 2 * MINUTE)
@@ -238,14 +250,16 @@ def test_where_no_person_was_called_there_is_nothing_to_reopen(store, handovers,
         handovers.reopen(chat.id, sara, now=NOW, said=said)
 
 
-def test_a_note_goes_along_with_the_transfer_or_not_at_all(store, handovers, people, sara, ali):
+def test_a_note_goes_along_with_the_transfer_or_not_at_all(
+    store, handovers, people, sara, ali, notes
+):
     chat = called(store)
     handovers.claim(chat, sara, now=NOW, said=said)
     with pytest.raises(AgentAway):
         handovers.transfer(chat, sara, ali, now=NOW, said=said, note="لطفاً پیگیری کن")
-    assert handovers.notes(chat) == ()
+    assert notes.of_conversation(chat) == ()
     handovers.transfer(chat, sara, Queue.SELLERS, now=NOW, said=said, note="لطفاً پیگیری کن")
-    assert [note.text for note in handovers.notes(chat)] == ["لطفاً پیگیری کن"]
+    assert [note.text for note in notes.of_conversation(chat)] == ["لطفاً پیگیری کن"]
 
 
 def test_a_lead_may_move_what_others_hold(store, handovers, people, sara):
@@ -344,11 +358,11 @@ def test_the_watchdog_sees_every_open_one_with_its_agents_last_sign(store, hando
     assert [one.conversation_id for one in handovers.held_by(sara.id)] == [held]
 
 
-def test_notes_are_kept_in_order_with_their_writers(store, handovers, sara, ali):
+def test_notes_are_kept_in_order_with_their_writers(store, handovers, sara, ali, notes):
     chat = called(store)
-    handovers.add_note(chat, sara, "مشتری ناراحت است", now=NOW)
-    handovers.add_note(chat, ali, "باشه", now=NOW)
-    assert [(n.agent_name, n.text) for n in handovers.notes(chat)] == [
+    notes.add(chat, sara, "مشتری ناراحت است", now=NOW)
+    notes.add(chat, ali, "باشه", now=NOW)
+    assert [(n.agent_name, n.text) for n in notes.of_conversation(chat)] == [
         ("سارا", "مشتری ناراحت است"),
         ("علی", "باشه"),
     ]

@@ -8,9 +8,9 @@ from jawab.support.agent import NewAgent
 from jawab.support.agent_store import AgentStore
 from jawab.support.conversation import begin
 from jawab.support.database import Database, connect
-from jawab.support.handover_store import HandoverStore
 from jawab.support.message import Arrival, Choice, Draft
 from jawab.support.migrate import upgrade
+from jawab.support.note_store import NoteStore
 from jawab.support.search_entry import Kind
 from jawab.support.search_store import SearchStore
 from jawab.support.search_terms import wanted
@@ -149,9 +149,7 @@ def test_what_is_written_under_a_ticket_is_found_with_it(database):
 def test_a_note_is_found_with_the_name_of_its_writer(database):
     sara = AgentStore(database).add(NewAgent("sara", "سارا"), "a long password", now=NOW)
     conversation = chat(database)
-    HandoverStore(database, presence=timedelta(minutes=1)).add_note(
-        conversation, sara, "مشتری قدیمی است", now=NOW
-    )
+    NoteStore(database).add(conversation, sara, "مشتری قدیمی است", now=NOW)
     (hit,) = SearchStore(database).search(wanted("مشتري"), kind=Kind.NOTE).hits
     assert (hit.entry.conversation_id, hit.signature) == (conversation, "سارا")
 

@@ -164,7 +164,7 @@ def test_an_agent_who_vanishes_is_noticed_and_the_shopper_goes_to_the_front(desk
     chat, other = called(desk), called(desk)
     claim(desk, clock, chat, sara)
     assert owner(chat) == {"owner": "human", "state": "active", "agent": {"name": "سارا"}}
-    desk.services.handovers.reply(chat.id, sara, client_id="1", text="Hello", now=clock())
+    desk.services.replies.write(chat.id, sara, client_id="1", text="Hello", now=clock())
     clock.forward(2 * MINUTE)
     eventually(lambda: any("lost touch" in text for text in chat.said("bot")))
     assert owner(chat)["place"] == 1

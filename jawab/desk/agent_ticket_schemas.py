@@ -1,0 +1,140 @@
+"""Tickets as agents see them, and what they do with them, as OpenAPI describes it."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field
+
+from jawab.desk.agent_schemas import ClientId, Typed
+from jawab.desk.schemas import AttachmentOut, StrictIn, iso_utc
+from jawab.support.ticket import Happening, Priority, Queue, Ticket, TicketEvent, TicketState
+from jawab.text.language import Lang
+
+
+class TicketBrief(BaseModel):
+    """A ticket in a list."""
+
+    reference: str = Field(examples=["JW-K37-W9F2"])
+    shop: str
+    lang: Lang
+    topic: str
+    subtopic: str | None
+    queue: Queue
+    priority: Priority
+    state: TicketState
+    assignee: str | None = Field(examples=["agent:3"])
+    name: str
+    opened_at: str
+    due_at: str
+    conversation_id: str | None
+
+    @classmethod
+    def of(cls, ticket: Ticket) -> "TicketBrief":
+        """A stored ticket."""
+        return cls(**_brief(ticket))
+
+
+class TicketEventOut(BaseModel):
+    """One line of a ticket's history."""
+
+    who: str = Field(examples=["shopper", "bot", "agent:3", "system"])
+    at: str
+    what: Happening
+    data: dict[str, Any]
+
+    @classmethod
+    def of(cls, event: TicketEvent) -> "TicketEventOut":
+        """A stored line."""
+        return cls(who=event.who, at=iso_utc(event.at), what=event.what, data=dict(event.data))
+
+
+class TicketFull(TicketBrief):
+    """A ticket with everything in it and everything that happened to it."""
+
+    email: str | None
+    phone: str | None
+    order_number: str | None
+    message: str
+    attachments: list[AttachmentOut]
+    version: int
+    history: list[TicketEventOut]
+    names: dict[str, str] = Field(
+        description="The names of the agents in it.", examples=[{"agent:3": "سارا"}]
+    )
+
+    @classmethod
+    def whole(
+        cls,
+        ticket: Ticket,
+        history: tuple[TicketEvent, ...],
+        attachments: list[AttachmentOut],
+        names: dict[str, str],
+    ) -> "TicketFull":
+        """A stored ticket with its history and its files."""
+        return cls(
+            **_brief(ticket),
+            email=ticket.email,
+            phone=ticket.phone,
+            order_number=ticket.order_number,
+            message=ticket.message,
+            attachments=attachments,
+            version=ticket.version,
+            history=[TicketEventOut.of(event) for event in history],
+            names={who: names[who] for who in sorted(_agents(ticket, history) & set(names))},
+        )
+
+
+class TicketPage(BaseModel):
+    """Tickets, the most pressing first; with `more`, ask again after the last one's reference."""
+
+    tickets: list[TicketBrief]
+    more: bool
+
+
+class AssignIn(StrictIn):
+    """Whose a ticket is from now on; null: nobody's. A queue moves it there."""
+
+    agent: int | None = None
+    queue: Queue | None = None
+    version: int | None = Field(default=None, description="Refuse (409) unless it is this version.")
+
+
+class StateIn(StrictIn):
+    """A ticket's next state: `solved` solves, `open` takes up or reopens."""
+
+    state: TicketState
+    note: Typed | None = Field(default=None, max_length=4000)
+    version: int | None = Field(default=None, description="Refuse (409) unless it is this version.")
+
+
+class TicketReplyIn(StrictIn):
+    """What an agent answers to a ticket."""
+
+    client_id: ClientId
+    text: Typed
+    attachments: list[Annotated[str, Field(max_length=64)]] = Field(
+        default=[], max_length=20, description="Ids of files uploaded to this ticket."
+    )
+
+
+def _agents(ticket: Ticket, history: tuple[TicketEvent, ...]) -> set[str]:
+    """Who is named in a ticket: its assignee, who did something, who got it and from whom."""
+    moved = {str(event.data.get(end)) for event in history for end in ("from", "to")}
+    return moved | {event.who for event in history} | {ticket.assignee or ""}
+
+
+def _brief(ticket: Ticket) -> dict[str, Any]:
+    return {
+        "reference": ticket.reference,
+        "shop": ticket.shop,
+        "lang": ticket.lang,
+        "topic": ticket.topic,
+        "subtopic": ticket.subtopic,
+        "queue": ticket.queue,
+        "priority": ticket.priority,
+        "state": ticket.state,
+        "assignee": ticket.assignee,
+        "name": ticket.name,
+        "opened_at": iso_utc(ticket.opened_at),
+        "due_at": iso_utc(ticket.due_at),
+        "conversation_id": ticket.conversation_id,
+    }
