@@ -10,17 +10,16 @@ import time
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
 
-import httpx
 from starlette.applications import Starlette
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from werkzeug.datastructures import FileStorage
 
+from .bot_api_customer import Customer
 from .forms import form
 
 TEXT, CAPTION, CALLBACK_DATA, UP, DOWN = 4096, 1024, 64, 50_000_000, 20_000_000
 PHOTO = 10_000_000
-SECRET = "X-Telegram-Bot-Api-Secret-Token"
 
 
 def units(text):
@@ -270,102 +269,6 @@ class FakeBotApi:
 
     def message_number(self):
         return next(self._numbers)
-
-
-class Customer:
-    """A person with the app in hand, in a private chat or a group."""
-
-    def __init__(self, api, bot, chat, *, name="سارا", lang="fa", group=False):
-        self.api, self.bot, self.chat = api, bot, chat
-        self.user = {"id": abs(chat), "is_bot": False, "first_name": name, "language_code": lang}
-        self.described = {"id": chat, "type": "group" if group else "private"}
-        api.chats[chat] = self.described
-        self.statuses = []
-
-    def update(self, **content):
-        """An update of this content, with the next number."""
-        return {"update_id": self.api.number(), **content}
-
-    def message(self, **content):
-        """A message in this chat."""
-        return {
-            "message_id": self.api.message_number(),
-            "date": int(time.time()),
-            "from": self.user,
-            "chat": self.described,
-            **content,
-        }
-
-    def say(self, text, **more):
-        """Write; returns the update."""
-        return self.bring(self.update(message=self.message(text=text, **more)))
-
-    def send(self, **content):
-        """Send a message of any content."""
-        return self.bring(self.update(message=self.message(**content)))
-
-    def photo(self, content, **more):
-        """Send a photo, which the app keeps in two sizes."""
-        small, large = self.api.keep(b"small"), self.api.keep(content, "photo.jpg")
-        sizes = [{**small, "width": 90, "height": 60}, {**large, "width": 900, "height": 600}]
-        return self.send(photo=sizes, **more)
-
-    def document(self, content, kind="document", **more):
-        """Send a document, or a voice note."""
-        told = {"file_name": "رسید.pdf", "mime_type": "application/pdf"}
-        if kind == "voice":
-            told = {"duration": 3, "mime_type": "audio/ogg"}
-        return self.send(**{kind: {**self.api.keep(content, "x"), **told}}, **more)
-
-    def press(self, button, *, id=None):
-        """Press an inline button of a message."""
-        id = id or f"2{self.api.number()}"
-        last = self.said[-1] if self.said else self.message(text="")
-        shown = {key: value for key, value in last.items() if key != "content"}
-        query = {"id": id, "from": self.user, "message": shown, "chat_instance": "1"}
-        return self.bring(self.update(callback_query={**query, "data": button}))
-
-    def edit(self, update, text):
-        """Edit a message that was sent."""
-        edited = {**update["message"], "text": text, "edit_date": int(time.time())}
-        return self.bring(self.update(edited_message=edited))
-
-    def bring(self, update):
-        """Bring an update to where the bot wants it; to a webhook as the app does, until it says 200."""
-        if not self.bot.webhook:
-            self.bot.updates.append(update)
-            return update
-        self.statuses.append(self.post(json.dumps(update).encode()))
-        return update
-
-    def post(self, body, *, secret=None, path=""):
-        """POST to the webhook once; the status."""
-        hook = self.bot.webhook
-        given = hook["secret"] if secret is None else secret
-        headers = {SECRET: given} if given else {}
-        return httpx.post(
-            hook["url"] + path,
-            content=body,
-            headers={"Content-Type": "application/json", **headers},
-            timeout=15,
-            trust_env=False,
-        ).status_code
-
-    @property
-    def said(self):
-        """What was sent to this chat, in order."""
-        return [each for each in self.api.sent if each["chat"]["id"] == self.chat]
-
-    @property
-    def texts(self):
-        return [each.get("text") or each.get("caption", "") for each in self.said]
-
-    @property
-    def buttons(self):
-        """The buttons of the last message that has some: their words and what pressing sends."""
-        marked = [each for each in self.said if each.get("reply_markup")]
-        rows = marked[-1]["reply_markup"]["inline_keyboard"] if marked else []
-        return {button["text"]: button["callback_data"] for row in rows for button in row}
 
 
 async def _values(request):

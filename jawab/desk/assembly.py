@@ -1,0 +1,215 @@
+"""The parts of a desk, put together: what each is made of stands here and nowhere else."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from jawab.desk import (
+    outgoing,
+    typing_signs,
+)
+from jawab.desk.channels import channels
+from jawab.desk.context import context_of
+from jawab.desk.filing import Filing
+from jawab.desk.guesses import Guesses
+from jawab.desk.handover_words import HANDOVER, HandoverWords
+from jawab.desk.hearing import Hearing
+from jawab.desk.hub import InProcessHub
+from jawab.desk.keywords import Keywords
+from jawab.desk.links import Links
+from jawab.desk.lookout import Lookout
+from jawab.desk.mail_doors import mail_doors
+from jawab.desk.people import People
+from jawab.desk.rasa import Rasa, client
+from jawab.desk.secret import secret_from
+from jawab.desk.services import Services
+from jawab.desk.survey import SATISFACTION, WORD, Survey
+from jawab.desk.tokens import Tokens
+from jawab.desk.turns import Turns
+from jawab.desk.watchdog import Watchdog
+from jawab.desk.words import Words
+from jawab.desk.worker import Worker
+from jawab.knowledge import Knowledge
+from jawab.settings import Settings
+from jawab.support import canned, topics
+from jawab.support.agent_administration import AgentAdministration
+from jawab.support.agent_store import AgentStore
+from jawab.support.attachment_files import AttachmentFiles
+from jawab.support.attachment_store import AttachmentStore
+from jawab.support.chat_store import ChatStore
+from jawab.support.conversation import Conversation
+from jawab.support.current import Current
+from jawab.support.database import Database, connect
+from jawab.support.feedback_store import FeedbackStore
+from jawab.support.figure_store import FigureStore
+from jawab.support.handover import Patience
+from jawab.support.handover_store import HandoverStore
+from jawab.support.mail_signs import MailSigns
+from jawab.support.mail_store import MailStore
+from jawab.support.note_store import NoteStore
+from jawab.support.override_store import OverrideStore
+from jawab.support.reply_store import ReplyStore
+from jawab.support.satisfaction_store import SatisfactionStore
+from jawab.support.search_store import SearchStore
+from jawab.support.signals import SignalReader
+from jawab.support.store import Store
+from jawab.support.ticket_export import TicketExport
+from jawab.support.ticket_store import TicketStore
+from jawab.support.turn import RetryPolicy
+
+SECRET_FILE = "secret.key"  # noqa: S105 a file's name
+ATTACHMENTS = "attachments"
+
+
+def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], datetime]) -> Services:
+    """Every part, made for these settings; nothing is started."""
+    database = Database(connect(settings.database_url, patience=settings.database_patience))
+    overrides = OverrideStore(database)
+    current = Current(knowledge, overrides)
+    words = Words(current, clock)
+    store, hub, http = Store(database), InProcessHub(), client()
+    rasa = Rasa(
+        http,
+        settings.rasa_url,
+        token=settings.rasa_token.get_secret_value() if settings.rasa_token else None,
+        timeout=settings.rasa_timeout,
+    )
+
+    agents, ticket_store = AgentStore(database), TicketStore(database)
+    handovers = HandoverStore(database, presence=settings.presence_lifetime)
+    handover_words = HandoverWords(words)
+    survey = Survey(SatisfactionStore(database), hub, words, clock=clock)
+    people = People(
+        handovers,
+        agents,
+        hub,
+        handover_words,
+        current=current,
+        patience=Patience(
+            settings.handover_promise,
+            settings.handover_limit,
+            settings.agent_silence,
+            settings.agent_absence,
+        ),
+        presence=settings.presence_lifetime,
+        survey=survey,
+        clock=clock,
+    )
+
+    def say(key: str, conversation: Conversation) -> str:
+        return words.say(key, lang=conversation.lang, shop=conversation.shop)
+
+    turns = Turns(
+        store,
+        rasa,
+        hub,
+        policy=RetryPolicy(
+            settings.attempts, settings.first_delay, settings.delay_factor, settings.give_up_after
+        ),
+        people=people,
+        context=context_of(people, ticket_store, ChatStore(database)),
+        own_buttons={
+            HANDOVER: lambda conversation, _: handover_words.not_waiting(conversation),
+            SATISFACTION: survey.starred,
+            WORD: survey.invited,
+        },
+        own_answer=survey.word,
+        say=say,
+        clock=clock,
+        parallel=settings.parallel_turns,
+    )
+    worker = Worker(
+        store,
+        turns,
+        trouble=rasa.trouble,
+        resume_patience=settings.resume_patience,
+        grace=settings.shutdown_grace,
+    )
+    secret = (
+        settings.secret_key.get_secret_value()
+        if settings.secret_key
+        else secret_from(settings.var / SECRET_FILE)
+    )
+    signs = MailSigns(secret)
+    ticket_topics = topics.load(settings.root)
+    hearing = Hearing(store, hub, people, survey, worker, current, clock)
+    attachments, files = AttachmentStore(database), AttachmentFiles(settings.var / ATTACHMENTS)
+    filing = Filing(settings, attachments, files, clock)
+    return Services(
+        settings=settings,
+        current=current,
+        overrides=overrides,
+        figures=FigureStore(database, acts=tuple(knowledge.acts)),
+        ticket_export=TicketExport(database),
+        words=words,
+        keywords=Keywords(knowledge),
+        database=database,
+        store=store,
+        attachments=attachments,
+        files=files,
+        filing=filing,
+        feedback=FeedbackStore(database),
+        tickets=ticket_store,
+        search=SearchStore(database),
+        topics=ticket_topics,
+        canned=canned.load(settings.root),
+        signals=SignalReader(database),
+        survey=survey,
+        guesses=Guesses(window=settings.guess_window, clock=clock),
+        hub=hub,
+        tokens=Tokens(secret, lifetime=settings.token_lifetime, clock=clock),
+        links=Links(secret, lifetime=settings.attachment_link_lifetime, clock=clock),
+        http=http,
+        rasa=rasa,
+        worker=worker,
+        hearing=hearing,
+        channels=channels(
+            settings,
+            database,
+            store=store,
+            hub=hub,
+            hearing=hearing,
+            filing=filing,
+            attachments=attachments,
+            files=files,
+            words=words,
+            current=current,
+            clock=clock,
+        ),
+        agents=agents,
+        administration=AgentAdministration(database),
+        handovers=handovers,
+        notes=NoteStore(database),
+        replies=ReplyStore(database),
+        people=people,
+        handover_words=handover_words,
+        typing=typing_signs.of_agents(hub, seconds=settings.agent_typing.total_seconds()),
+        shoppers_typing=typing_signs.of_shoppers(
+            hub, seconds=settings.agent_typing.total_seconds()
+        ),
+        watchdog=Watchdog(handovers, people, clock=clock, interval=settings.watch_interval),
+        courier=outgoing.courier(
+            settings,
+            database,
+            current=current,
+            topics=ticket_topics,
+            signs=signs,
+            files=files,
+            client=http,
+            clock=clock,
+        ),
+        mails=MailStore(database),
+        mail=mail_doors(
+            settings,
+            database,
+            worker=worker,
+            hub=hub,
+            filing=filing,
+            current=current,
+            topics=ticket_topics,
+            words=words,
+            signs=signs,
+            clock=clock,
+        ),
+        lookout=Lookout(current, interval=settings.lookout_interval),
+        clock=clock,
+    )
