@@ -82,9 +82,9 @@ FIGURES_WORDS: Mapping[str, Texts] = {
         "Nobody took it, and a ticket was opened in it.",
     ),
     "means_left": texts(
-        "آخرین پیام مشتری فهمیده نشد یا بی‌پاسخ ماند، از گزینه‌ها چیزی انتخاب نکرد، آخرین رأیش منفی بود، یا منتظر کارشناس ماند و کسی نیامد.",
-        "آخر رسالة للعميل لم تُفهم أو بقيت بلا رد، أو لم يختر من الخيارات، أو كان آخر تقييم له سلبيًا، أو انتظر موظفًا ولم يأتِ أحد.",
-        "The shopper's last message was not understood or not answered, none of the offered choices was taken, the last verdict was a thumb down, or nobody came.",
+        "آخرین پیام مشتری فهمیده نشد یا بی‌پاسخ ماند، از گزینه‌ها چیزی انتخاب نکرد، آخرین رأیش منفی بود، یا کارشناس یا تیکت می‌خواست و به آن نرسید.",
+        "آخر رسالة للعميل لم تُفهم أو بقيت بلا رد، أو لم يختر من الخيارات، أو كان آخر تقييم له سلبيًا، أو أراد موظفًا أو تذكرة ولم يحصل عليها.",
+        "The shopper's last message was not understood or not answered, none of the offered choices was taken, the last verdict was a thumb down, or a person or a ticket was wanted and neither came of it.",
     ),
     "means_confirmed": texts(
         "ربات پاسخ داد و مشتری تشکر کرد یا آخرین رأیش مثبت بود.",

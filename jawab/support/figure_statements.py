@@ -20,7 +20,9 @@ from jawab.support.ticket import Happening, TicketState
 from jawab.support.turn import OPEN, TurnState
 
 THANKS = "thanks"
-ANSWERED, OFFERED, NOT_UNDERSTOOD = "answered", "offered", "not_understood"
+# What asks for people: where it is the last word, none came and no ticket was opened.
+FOR_PEOPLE = ("talk_to_human", "open_ticket")
+ANSWERED, OFFERED, NOT_UNDERSTOOD, FORM = "answered", "offered", "not_understood", "form"
 
 
 class quarter(FunctionElement):  # type: ignore[misc]
@@ -103,7 +105,8 @@ def fates(scope: Scope, acts: Collection[str]) -> Any:
     with_ticket = exists().where(tickets.c.conversation_id == here.c.id)
     unanswered = [state.value for state in (*OPEN, TurnState.APOLOGISED)]
     lost = or_(
-        last.c.outcome.in_((NOT_UNDERSTOOD, OFFERED)),
+        last.c.outcome.in_((NOT_UNDERSTOOD, OFFERED, FORM)),
+        last.c.intent.in_(FOR_PEOPLE),
         last.c.state.in_(unanswered),
         verdict == Verdict.DOWN.value,
     )

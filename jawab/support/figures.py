@@ -20,7 +20,7 @@ class Fate(str, Enum):
 
     HANDED = "handed"  # a person took it, or it still waits for one
     TICKET = "ticket"  # nobody took it, and a ticket was opened in it
-    LEFT = "left"  # the last word was not understood or not answered, or nobody came, or the last verdict was a thumb down
+    LEFT = "left"  # the last word was not understood, not answered or asked for people and none came; or a thumb down
     CONFIRMED = "confirmed"  # answered by the bot, and a thumb up as the last verdict, or thanks
     ANSWERED = "answered"  # answered by the bot, and nothing more was said of it
     TALK = "talk"  # no question of the FAQ was asked

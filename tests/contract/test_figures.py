@@ -164,6 +164,18 @@ def test_each_conversation_has_one_fate(store):
     assert sum(found.fates_by_lang.values()) == sum(found.fates_by_quarter.values()) == 17
 
 
+def test_who_wanted_people_and_got_neither_a_person_nor_a_ticket_was_not_helped(database):
+    person = ("answered", "talk_to_human")
+    with database.writing() as connection:
+        week = Week(connection)
+        week.conversation(ASK, person)
+        week.conversation(ASK, ("answered", "open_ticket"))
+        week.conversation(ASK, person, ("form", None))
+        week.conversation(person, ASK)  # went on to ask the bot, and was answered
+    found = figures(FigureStore(database, acts=(*ACTS, "talk_to_human", "open_ticket")))
+    assert {fate: n for fate, n in found.fates.items() if n} == {Fate.LEFT: 3, Fate.ANSWERED: 1}
+
+
 def test_fates_are_told_by_language_and_quarter_of_an_hour(store):
     found = figures(store)
     assert found.fates_by_lang[Lang.FA, Fate.CONFIRMED] == 1
