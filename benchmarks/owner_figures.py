@@ -7,20 +7,15 @@ days, in milliseconds, through the whole application without a network. Needs no
 import random
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 from typing import Any
 
-from pydantic import SecretStr
 from sqlalchemy import insert
 from starlette.testclient import TestClient
 
-from jawab.desk.app import build_app
-from jawab.settings import Settings
-from jawab.support.agent import NewAgent, Role
+from benchmarks.desk import measured_desk
 from jawab.support.database import Database
 from jawab.support.tables import conversations, feedback, messages, turns
 from jawab.text.language import Lang
@@ -37,23 +32,11 @@ INTENTS = ("returns_how", "refund_how", "contact_hours", "order_track", "thanks"
 
 def main(number: int) -> None:
     """Fill a database of its own and measure."""
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(
-            _env_file=None,  # type: ignore[call-arg]
-            var=Path(folder),
-            secret_key=SecretStr("k" * 40),
-        )
-        app = build_app(settings, clock=lambda: NOW)
-        with TestClient(app) as client:
-            services = app.state.services
-            owner = NewAgent("owner", "Owner", role=Role.OWNER)
-            made = services.agents.add(owner, "a pass word of the benchmark", now=NOW)
-            token = services.agents.open_session(made.id, now=NOW, lifetime=timedelta(hours=1))
-            client.headers["Authorization"] = f"Bearer {token}"
-            fill(services.database, number, over=YEAR_MINUTES)
-            print(f"{number} turns in {number // TURNS_EACH} conversations of a year")
-            for days in (7, 30, 90):
-                _measure(client, days)
+    with measured_desk(NOW) as (client, services, _):
+        fill(services.database, number, over=YEAR_MINUTES)
+        print(f"{number} turns in {number // TURNS_EACH} conversations of a year")
+        for days in (7, 30, 90):
+            _measure(client, days)
 
 
 def fill(database: Database, number: int, *, over: int) -> None:

@@ -7,20 +7,15 @@ application without a network. Needs no server.
 import random
 import statistics
 import sys
-import tempfile
 import time
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 from urllib.parse import urlencode
 
-from pydantic import SecretStr
 from sqlalchemy import insert, select
 from starlette.testclient import TestClient
 
-from jawab.desk.app import build_app
-from jawab.settings import Settings
+from benchmarks.desk import measured_desk
 from jawab.support import reference
-from jawab.support.agent import NewAgent, Role
 from jawab.support.database import Database
 from jawab.support.tables import tickets
 from jawab.support.ticket import NewTicket, Origin, Priority, Queue, TicketState
@@ -41,27 +36,13 @@ PAGES = {
 
 def main(number: int) -> None:
     """Fill a database of its own and measure."""
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(
-            _env_file=None,  # type: ignore[call-arg]
-            var=Path(folder),
-            secret_key=SecretStr("k" * 40),
-        )
-        app = build_app(settings, clock=lambda: NOW)
-        with TestClient(app) as client:
-            services = app.state.services
-            owner = NewAgent("owner", "Owner", role=Role.OWNER)
-            made = services.agents.add(owner, "a pass word of the benchmark", now=NOW)
-            token = services.agents.open_session(made.id, now=NOW, lifetime=timedelta(hours=1))
-            client.headers["Authorization"] = f"Bearer {token}"
-            with services.database.writing() as connection:
-                connection.execute(
-                    insert(tickets), [_row(made.id, one) for one in _references(number)]
-                )
-            far = _far_back(services.database, number)
-            print(f"{number} tickets")
-            for name, query in {**PAGES, "far back": {"state": "all", "after": far}}.items():
-                _measure(client, name, query)
+    with measured_desk(NOW) as (client, services, owner):
+        with services.database.writing() as connection:
+            connection.execute(insert(tickets), [_row(owner, one) for one in _references(number)])
+        far = _far_back(services.database, number)
+        print(f"{number} tickets")
+        for name, query in {**PAGES, "far back": {"state": "all", "after": far}}.items():
+            _measure(client, name, query)
 
 
 def _references(number: int) -> set[str]:

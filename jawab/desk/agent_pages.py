@@ -8,14 +8,13 @@ from fastapi.responses import RedirectResponse
 from jawab.desk.act_words import ACT_WORDS
 from jawab.desk.agent_access import agent_or_nobody
 from jawab.desk.agent_words import AGENT_WORDS
+from jawab.desk.failures import SIGN_IN
 from jawab.desk.languages import preferred
 from jawab.desk.rendering import page
 from jawab.desk.services import Desk, Services
 from jawab.desk.workplace_words import WORKPLACE_WORDS
 from jawab.support.agent import Agent
 from jawab.text.language import Lang
-
-SIGN_IN = "/desk/sign-in"
 
 router = APIRouter(include_in_schema=False)
 

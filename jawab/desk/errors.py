@@ -3,12 +3,12 @@
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
-from jawab.desk.failures import Refusal
+from jawab.desk.failures import SIGN_IN, Refusal, SignInFirst
 from jawab.desk.languages import language_of
 from jawab.desk.services import services_of
 from jawab.knowledge.errors import KnowledgeError
@@ -224,7 +224,11 @@ def install(app: FastAPI) -> None:
         refusal = Refusal(503, "unavailable", headers={"Retry-After": _RETRY_SECONDS})
         return await error_response(request, refusal)
 
+    async def sign_in_first(request: Request, _error: SignInFirst) -> RedirectResponse:
+        return RedirectResponse(SIGN_IN, status_code=307 if request.method == "GET" else 303)
+
     handlers = {
+        SignInFirst: sign_in_first,
         Refusal: refused,
         HTTPException: framework,
         RequestValidationError: malformed,

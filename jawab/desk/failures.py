@@ -5,6 +5,8 @@ from typing import Any
 
 from starlette.exceptions import HTTPException
 
+SIGN_IN = "/desk/sign-in"
+
 
 class DeskError(Exception):
     """The installation is not as it should be; the message says how to mend it."""
@@ -29,3 +31,7 @@ class Refusal(HTTPException):
         self.code = code
         self.fields = fields
         self.values = values
+
+
+class SignInFirst(Exception):
+    """A page is asked for by somebody who has to sign in before; they are led there."""

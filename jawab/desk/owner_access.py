@@ -8,14 +8,15 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Annotated
 from urllib.parse import parse_qs
 
-from fastapi import Request
+from fastapi import Depends, Query, Request
 
 from jawab.desk.agent_access import agent_or_nobody, token_of
-from jawab.desk.failures import Refusal
+from jawab.desk.failures import Refusal, SignInFirst
 from jawab.desk.languages import preferred
-from jawab.desk.services import Services
+from jawab.desk.services import Desk
 from jawab.support.agent import Agent, Role
 from jawab.text.language import Lang
 
@@ -52,11 +53,13 @@ class Form:
         return self.fields.get(name, [])
 
 
-async def visit(request: Request, desk: Services, lang: Lang | None) -> Visit | None:
-    """The visit of a lead or the owner, None of somebody who has to sign in first; refuses (403) agents."""
+async def _visit(
+    request: Request, desk: Desk, lang: Annotated[Lang | None, Query()] = None
+) -> Visit:
+    """The visit of a lead or the owner; refuses (403) agents, and lets others sign in first."""
     agent = await agent_or_nobody(request, desk)
     if agent is None:
-        return None
+        raise SignInFirst
     own = agent.languages[0] if agent.languages else None
     request.state.agents_language = lang or own
     if not agent.leads:
@@ -64,6 +67,9 @@ async def visit(request: Request, desk: Services, lang: Lang | None) -> Visit | 
     spoken = lang or own or preferred(request.headers.get("accept-language", "")) or Lang.EN
     token, _ = token_of(request)
     return Visit(agent, spoken, form_token(token or ""))
+
+
+Guest = Annotated[Visit, Depends(_visit)]
 
 
 async def posted(request: Request, guest: Visit) -> Form:

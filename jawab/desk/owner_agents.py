@@ -6,10 +6,9 @@ import structlog
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from jawab.desk.agent_pages import SIGN_IN
 from jawab.desk.failures import Refusal
 from jawab.desk.hub import AGENTS, QUEUE, News
-from jawab.desk.owner_access import Form, Visit, posted, visit
+from jawab.desk.owner_access import Form, Guest, Visit, posted
 from jawab.desk.owner_agents_view import Sent, shown
 from jawab.desk.owner_agents_words import AGENTS_WORDS
 from jawab.desk.owner_words import OWNER_WORDS
@@ -30,29 +29,22 @@ router = APIRouter(include_in_schema=False)
 
 LONGEST = 80
 PAGE = "/desk/agents"
-Spoken = Annotated[Lang | None, Query()]
 
 
 @router.get(PAGE)
 async def agents_page(
     request: Request,
     desk: Desk,
-    lang: Spoken = None,
+    guest: Guest,
     saved: Annotated[str, Query(max_length=20)] = "",
 ) -> Response:
     """Every account, and what was done to them."""
-    guest = await visit(request, desk, lang)
-    if guest is None:
-        return RedirectResponse(SIGN_IN)
     return await _page(request, desk, guest, saved=saved)
 
 
 @router.post(PAGE)
-async def add(request: Request, desk: Desk, lang: Spoken = None) -> Response:
+async def add(request: Request, desk: Desk, guest: Guest) -> Response:
     """Add an account; a password that was made for it is shown in the answer, and never again."""
-    guest = await visit(request, desk, lang)
-    if guest is None:
-        return RedirectResponse(SIGN_IN, status_code=303)
     form = await posted(request, guest)
     new, problems = _read(desk, form)
     if not new.login or len(new.login) > LONGEST or len(new.login.split()) != 1:
@@ -73,11 +65,8 @@ async def add(request: Request, desk: Desk, lang: Spoken = None) -> Response:
 
 
 @router.post(PAGE + "/{agent_id}")
-async def change(agent_id: int, request: Request, desk: Desk, lang: Spoken = None) -> Response:
+async def change(agent_id: int, request: Request, desk: Desk, guest: Guest) -> Response:
     """Do to one account what its form's button says."""
-    guest = await visit(request, desk, lang)
-    if guest is None:
-        return RedirectResponse(SIGN_IN, status_code=303)
     form = await posted(request, guest)
     now, by, shown_once = desk.clock(), guest.agent.name, ""
     problems: dict[str, str] = {}

@@ -3,13 +3,12 @@
 from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
-from fastapi.responses import RedirectResponse, StreamingResponse
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import StreamingResponse
 
 from jawab.desk import csv_text
-from jawab.desk.agent_pages import SIGN_IN
 from jawab.desk.failures import Refusal
-from jawab.desk.owner_access import visit
+from jawab.desk.owner_access import Guest
 from jawab.desk.owner_asked import CHANNELS, Asked, Typed, asked_for, served_by
 from jawab.desk.owner_figures_view import shown
 from jawab.desk.owner_figures_words import FIGURES_WORDS
@@ -30,7 +29,6 @@ router = APIRouter(include_in_schema=False)
 PAGE = "/desk/figures"
 TICKETS, UNKNOWN = "tickets", "unknown"
 SHOWN_UNKNOWN, MOST_UNKNOWN = 10, 10_000
-Spoken = Annotated[Lang | None, Query()]
 
 
 @router.get(PAGE)
@@ -38,12 +36,9 @@ async def figures_page(
     request: Request,
     desk: Desk,
     typed: Annotated[Typed, Depends()],
-    lang: Spoken = None,
+    guest: Guest,
 ) -> Response:
     """The figures of a while, for leads and the owner."""
-    guest = await visit(request, desk, lang)
-    if guest is None:
-        return RedirectResponse(SIGN_IN)
     asked = asked_for(desk, guest, typed)
     found = await _figures(desk, asked, unknown=SHOWN_UNKNOWN)
     text = {key: each[guest.lang] for key, each in {**OWNER_WORDS, **FIGURES_WORDS}.items()}
@@ -73,12 +68,9 @@ async def export(
     request: Request,
     desk: Desk,
     typed: Annotated[Typed, Depends()],
-    lang: Spoken = None,
+    guest: Guest,
 ) -> Response:
     """One of the page's tables, or every ticket of the while (the owner's alone: it names shoppers)."""
-    guest = await visit(request, desk, lang)
-    if guest is None:
-        return RedirectResponse(SIGN_IN)
     asked = asked_for(desk, guest, typed)
     if name == TICKETS:
         if not guest.owns:

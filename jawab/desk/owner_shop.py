@@ -6,9 +6,8 @@ import structlog
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from jawab.desk.agent_pages import SIGN_IN
 from jawab.desk.failures import Refusal
-from jawab.desk.owner_access import Form, Visit, posted, visit
+from jawab.desk.owner_access import Form, Guest, Visit, posted
 from jawab.desk.owner_shop_view import Typed, shown
 from jawab.desk.owner_words import OWNER_WORDS, SHOP_WORDS
 from jawab.desk.rendering import page, profile_of
@@ -32,30 +31,22 @@ log = structlog.get_logger()
 
 router = APIRouter(include_in_schema=False)
 
-Spoken = Annotated[Lang | None, Query()]
-
 
 @router.get("/desk/shop/{shop}")
 async def settings_page(
     shop: str,
     request: Request,
     desk: Desk,
-    lang: Spoken = None,
+    guest: Guest,
     saved: Annotated[str, Query(max_length=80)] = "",
 ) -> Response:
     """What holds in this shop now, where it comes from, and the forms that change it."""
-    guest = await visit(request, desk, lang)
-    if guest is None:
-        return RedirectResponse(SIGN_IN)
     return await _page(request, desk, guest, shop, saved=saved)
 
 
 @router.post("/desk/shop/{shop}")
-async def change(shop: str, request: Request, desk: Desk, lang: Spoken = None) -> Response:
+async def change(shop: str, request: Request, desk: Desk, guest: Guest) -> Response:
     """Keep one form of the page, or show it again with what is wrong."""
-    guest = await visit(request, desk, lang)
-    if guest is None:
-        return RedirectResponse(SIGN_IN, status_code=303)
     form = await posted(request, guest)
     profile_of(desk, shop)
     target = Target.parse(form.one("target"))

@@ -9,9 +9,9 @@ from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, Field
 
 from jawab.desk.agent_access import Signed, agent_or_nobody
-from jawab.desk.agent_pages import SIGN_IN
 from jawab.desk.agent_sessions import ERRORS
 from jawab.desk.api import GREATEST_ID
+from jawab.desk.failures import SIGN_IN
 from jawab.desk.languages import preferred
 from jawab.desk.moments import moment
 from jawab.desk.rendering import page

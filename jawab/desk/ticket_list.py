@@ -7,7 +7,8 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from jawab.desk.agent_access import agent_or_nobody
-from jawab.desk.agent_pages import SIGN_IN, desk_words, language_of
+from jawab.desk.agent_pages import desk_words, language_of
+from jawab.desk.failures import SIGN_IN
 from jawab.desk.moments import moment
 from jawab.desk.rendering import page
 from jawab.desk.services import Desk, Services

@@ -136,7 +136,8 @@ def _said(desk: Services, conversation_id: str, shop: Shop, lang: Lang, notes: b
             who = f"{message.signature} · {who}"
         files = tuple(attached.name for attached in message.attachments)
         at = moment(message.at, shop, lang)
-        written.append((message.at, Entry(who, at, message.text, files)))
+        text = "\n".join((message.text, *(f"• {button.title}" for button in message.buttons)))
+        written.append((message.at, Entry(who, at, text, files)))
     if notes:
         for note in desk.notes.of_conversation(conversation_id):
             who = f"{note.agent_name} · {words['note']}"

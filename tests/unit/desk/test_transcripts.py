@@ -35,6 +35,7 @@ def test_a_conversation_is_printed_in_order_with_the_shops_dates(sara):
     assert "Nike" in whole
     assert "مشتری" in whole
     assert "گفتوگو" in whole
+    assert whole.count("•") == 3  # the welcome's three questions, which were offered
 
 
 def test_notes_are_printed_only_when_asked_for(sara, rasa):
