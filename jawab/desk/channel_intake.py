@@ -137,6 +137,11 @@ class ChannelIntake:
         incoming = [from_values(item.post.body or {}) for item in items]
         try:
             await self._talk(account, incoming, again is None)
+        except (
+            asyncio.CancelledError
+        ):  # the desk stops; whoever starts next need not wait for the lease
+            await in_thread(self._inbox.postpone, items, now)
+            raise
         except Exception as error:
             reason = error.reason if isinstance(error, FetchFailed) else type(error).__qualname__
             log.warning("channels.failed", account=name, attempt=attempts, problem=reason)

@@ -63,6 +63,7 @@ class Mailroom:
         self._bell = asyncio.Event()
         self._stopping = False
         self._in_hand: dict[int, StoredMail] = {}
+        self._looking: asyncio.Future[tuple[StoredMail, ...]] | None = None
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -76,6 +77,10 @@ class Mailroom:
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
+        if self._looking is not None:  # was cut off; what it takes is given back with the rest
+            (taken,) = await asyncio.gather(self._looking, return_exceptions=True)
+            if not isinstance(taken, BaseException):
+                self._in_hand.update({mail.id: mail for mail in taken})
         for mail in self._in_hand.values():
             await in_thread(self._mails.postpone, mail, self._clock())
 
@@ -102,9 +107,7 @@ class Mailroom:
             self._bell.clear()
             taken: tuple[StoredMail, ...] = ()
             try:
-                taken = await in_thread(
-                    self._mails.take, now=self._clock(), lease=LEASE, limit=AT_ONCE
-                )
+                taken = await self._look()
                 await asyncio.gather(*map(self._work, taken))
             except Exception as error:
                 log.error("mails.interrupted", problem=type(error).__qualname__)
@@ -112,8 +115,17 @@ class Mailroom:
                 with suppress(asyncio.TimeoutError):
                     await asyncio.wait_for(self._bell.wait(), timeout=_POLL_SECONDS)
 
+    async def _look(self) -> tuple[StoredMail, ...]:
+        """Take what is due; a look that is cut off goes on in its thread, and `stop` waits for it."""
+        self._looking = asyncio.ensure_future(
+            in_thread(self._mails.take, now=self._clock(), lease=LEASE, limit=AT_ONCE)
+        )
+        taken = await asyncio.shield(self._looking)
+        self._in_hand.update({mail.id: mail for mail in taken})
+        self._looking = None
+        return taken
+
     async def _work(self, mail: StoredMail) -> None:
-        self._in_hand[mail.id] = mail
         try:
             fate = await self._to_its_end(mail)
             log.info("mail.done", mail=mail.id, fate=fate.value if fate else None)
