@@ -63,6 +63,9 @@ def add(
     kind = APPS.get(app_name)
     if kind is None:
         raise fail(f"{app_name}: choose one of {', '.join(APPS)}")
+    shops = _shops(settings)
+    if shop not in shops:  # before a secret is typed in vain
+        raise fail(f"--shop: is one of {', '.join(shops)}")
     name = name or f"{shop}-{app_name}"
     given = [one.partition("=") for one in option or ()]
     values: dict[str, Any] = {"app": app_name, "shop": shop}
@@ -77,7 +80,7 @@ def add(
         written = accounts.read(path)
         if name in written:
             raise ChannelError(f"{name} is there already; choose another --name, or edit {path}")
-        account = accounts.account_of(path, name, values, shops=_shops(settings))
+        account = accounts.account_of(path, name, values, shops=shops)
         told = _with(account, lambda channel: _begin(channel, account, public))
         accounts.write(path, {**written, name: {**values, **told.kept}})
     except ChannelError as error:
@@ -91,10 +94,13 @@ def add(
 def list_() -> None:
     """Every account: name, app, shop and how its updates come; then how mails come."""
     settings = settings_or_exit()
-    for account in _accounts(settings):
+    accounts, ways = _accounts(settings), mail_check.ways(settings)
+    for account in accounts:
         typer.echo(f"{account.name:<28} {account.app:<10} {account.shop:<12} {account.updates}")
-    for way in mail_check.ways(settings):
+    for way in ways:
         typer.echo(f"{way.name:<28} {way.told}")
+    if not accounts and not ways:
+        typer.echo("there is no account yet; `jawab channel add APP --shop SHOP` adds one")
 
 
 @app.command()

@@ -73,6 +73,16 @@ def test_what_is_wrong_is_said(run, words, said):
     assert said in result.output
 
 
+def test_no_secret_is_asked_for_a_shop_that_is_not_there(run):
+    refused = run("add", "telegram", "--shop", "nowhere")
+    assert "shop: is one of" in refused.output
+    assert "token" not in refused.output
+
+
+def test_where_there_is_no_account_the_list_tells_how_to_add_one(run):
+    assert "jawab channel add" in run("list").output
+
+
 def test_a_file_that_others_may_read_is_refused(run, tmp_path):
     path = tmp_path / "channels.yml"
     path.write_text("accounts: {}\n")
