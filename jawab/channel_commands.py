@@ -94,7 +94,7 @@ def add(
 def list_() -> None:
     """Every account: name, app, shop and how its updates come; then how mails come."""
     settings = settings_or_exit()
-    accounts, ways = _accounts(settings), mail_check.ways(settings)
+    accounts, ways = _accounts(settings), tuple(mail_check.ways(settings))
     for account in accounts:
         typer.echo(f"{account.name:<28} {account.app:<10} {account.shop:<12} {account.updates}")
     for way in ways:
