@@ -10,9 +10,9 @@ from sqlalchemy import select
 from jawab.channels import accounts
 from jawab.support.channel_tables import chats
 
+from ..fakes.bot_api import FakeBotApi
 from ..unit.desk.conftest import _rasa_server, knowledge, rasa, start_desk  # noqa: F401
 from ..unit.desk.running import Desk, Running
-from .fake_bot_api import FakeBotApi
 
 TOKEN = "4242:fake-token"
 SECRET = "a-secret-nobody-can-guess"

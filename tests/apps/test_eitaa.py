@@ -19,9 +19,9 @@ from jawab.support.delivery import Arrived, Later, Never
 from jawab.support.ticket import TicketState, agent
 from jawab.text.language import Lang
 
+from ..fakes.forms import form
 from ..unit.desk.running import Running, eventually
 from .conftest import SETTINGS
-from .forms import form
 
 TOKEN, CHAT = "bot12345:abc", "7000000"
 

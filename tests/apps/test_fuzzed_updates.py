@@ -13,7 +13,7 @@ from jawab.channels.apps import APPS
 from jawab.channels.contract import Kind
 from jawab.channels.written import from_values, post_of, to_values
 
-from .fake_bot_api import FakeBotApi
+from ..fakes.bot_api import FakeBotApi
 
 CHANNELS = {
     name: APPS[name].build(

@@ -14,9 +14,10 @@ from jawab.support.channel_tables import chats
 from jawab.support.message import Author, Draft
 from jawab.text.language import Lang
 
+from ..fakes import rubika as fake_rubika
+from ..fakes import whatsapp as fake_whatsapp
 from ..unit.desk.pictures import photo
 from ..unit.desk.running import Desk, Running, eventually
-from . import fake_rubika, fake_whatsapp
 from .conftest import SETTINGS
 
 _numbers = itertools.count(989120000000)

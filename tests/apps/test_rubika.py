@@ -23,8 +23,8 @@ from jawab.channels.rubika import Rubika
 from jawab.support.delivery import Arrived, Later, Never
 from jawab.text.language import Lang
 
+from ..fakes.rubika import SECRET, TOKEN, FakeRubika, RubikaCustomer
 from ..unit.desk.running import Running
-from .fake_rubika import SECRET, TOKEN, FakeRubika, RubikaCustomer
 
 SECRETS = {"token": TOKEN, "secret": SECRET}
 

@@ -15,7 +15,7 @@ from jawab.channels.contract import (
 from jawab.channels.whatsapp import WhatsApp
 from jawab.text.language import Lang
 
-from ..fake_whatsapp import (
+from ...fakes.whatsapp import (
     APP_SECRET,
     PHONE,
     SHOPPER,

@@ -2,10 +2,10 @@
 
 import pytest
 
-from ...unit.desk.running import Running
-from ..fake_whatsapp import (
+from ...fakes.whatsapp import (
     FakeWhatsApp,
 )
+from ...unit.desk.running import Running
 
 
 @pytest.fixture(scope="module")

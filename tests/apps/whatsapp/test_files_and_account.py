@@ -9,7 +9,7 @@ from jawab.channels.contract import (
 )
 from jawab.channels.whatsapp import WhatsApp
 
-from ..fake_whatsapp import (
+from ...fakes.whatsapp import (
     SHOPPER,
     TOKEN,
     VERIFY,

@@ -9,7 +9,7 @@ from jawab.channels.contract import (
     Kind,
 )
 
-from ..fake_whatsapp import (
+from ...fakes.whatsapp import (
     SHOPPER,
     message,
     webhook,

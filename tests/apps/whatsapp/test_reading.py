@@ -8,7 +8,7 @@ from jawab.channels.contract import (
 )
 from jawab.support.delivery import Arrived
 
-from ..fake_whatsapp import (
+from ...fakes.whatsapp import (
     SHOPPER,
     VERIFY,
     message,

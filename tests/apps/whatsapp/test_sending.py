@@ -15,7 +15,7 @@ from jawab.support.delivery import Arrived, Held, Later, Never
 from jawab.support.message import Author, Button, Message
 from jawab.text.language import Lang
 
-from ..fake_whatsapp import (
+from ...fakes.whatsapp import (
     SHOPPER,
 )
 from .cloud import CHANNEL, NOW, account, deliver, saying
