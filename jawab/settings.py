@@ -20,6 +20,29 @@ def _number(value: Any) -> Any:
         return value
 
 
+_RATE = re.compile(r"[1-9][0-9]*/([1-9][0-9]* )?(second|minute|hour|day)s?")
+
+
+def _rate(value: str) -> str:
+    """Check a rate, in the notation of the library `limits`."""
+    if not _RATE.fullmatch(value):
+        raise ValueError("write a number and a time, as 120/minute or 10/2 seconds")
+    return value
+
+
+def _networks(value: Any) -> Any:
+    found = value.split(",") if isinstance(value, str) else value
+    networks = tuple(part.strip() for part in found if part.strip())
+    for network in networks:
+        try:
+            ipaddress.ip_network(network)
+        except ValueError:
+            raise ValueError(
+                "write addresses or networks with commas between, as 127.0.0.1,10.0.0.0/8"
+            ) from None
+    return networks
+
+
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 
 
@@ -34,7 +57,10 @@ def _origins(value: Any) -> Any:
 
 # In seconds ("2.5") or in ISO 8601 ("PT2.5S", "P30D").
 Duration = Annotated[timedelta, BeforeValidator(_number), Field(ge=timedelta(0))]
+# How many within which time.
+Rate = Annotated[str, AfterValidator(_rate)]
 # With commas between.
+Networks = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_networks)]
 Origins = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_origins)]
 
 
@@ -174,6 +200,37 @@ class Settings(BaseSettings):
         default=(),
         description="Origins of the shops whose pages may use the API, as https://shop.example,"
         "https://www.shop.example; without any only the desk's own pages may.",
+    )
+    trusted_proxies: Networks = Field(
+        default=("127.0.0.1", "::1"),
+        description="Addresses or networks of the proxies whose X-Forwarded-For and X-Forwarded-Proto are believed, as"
+        " 127.0.0.1,10.0.0.0/8; those of everybody else are not.",
+    )
+    redis_url: SecretStr | None = Field(
+        default=None,
+        description="Redis that several desks share, as redis://:password@redis.example:6379/0; without one each desk"
+        " counts requests for itself.",
+    )
+    requests_per_address: Rate = Field(
+        default="600/minute",
+        description="Requests of shoppers from one network address, and apart from them those of agents.",
+    )
+    conversations_per_address: Rate = Field(
+        default="60/minute", description="New conversations from one network address."
+    )
+    sign_ins_per_address: Rate = Field(
+        default="30/minute", description="Agents' attempts to sign in from one network address."
+    )
+    updates_per_address: Rate = Field(
+        default="6000/minute",
+        description="Updates that messaging apps bring from one of their addresses.",
+    )
+    requests_per_conversation: Rate = Field(
+        default="120/minute", description="Requests of a shopper for their conversation."
+    )
+    messages_per_shop: Rate = Field(
+        default="3000/minute",
+        description="Messages and new conversations of all a shop's shoppers together.",
     )
     max_attachments: int = Field(default=5, ge=1, le=20, description="Files in one message.")
     max_conversation_attachments: int = Field(

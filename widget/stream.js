@@ -15,17 +15,19 @@ class Stream {
     this.#running = true;
     for (let failures = 0; this.#wanted; ) {
       this.#attempt = new AbortController();
+      let least = 0;
       try {
         const response = await this.#open(this.#attempt.signal);
         failures = 0;
         this.#on.connected();
         await this.#read(response.body.pipeThrough(new TextDecoderStream()).getReader());
       } catch (error) {
+        least = error.retryAfter ?? 0;
         if (error instanceof ApiError && !error.passing && !this.#on.refused(error)) this.#wanted = false;
       }
       if (!this.#wanted) break;
       this.#on.lost(++failures);
-      await pause(waitTime(failures - 1), (wake) => (this.#wake = wake));
+      await pause(Math.max(least, waitTime(failures - 1)), (wake) => (this.#wake = wake));
     }
     this.#running = false;
     if (this.#wanted) this.#follow();

@@ -6,6 +6,7 @@ import anyio
 from fastapi import APIRouter, Depends, Header, Query, Response
 
 from jawab.desk.failures import Refusal
+from jawab.desk.gate import Limited
 from jawab.desk.hub import MESSAGE
 from jawab.desk.schemas import (
     AcceptedMessage,
@@ -25,12 +26,13 @@ from jawab.support.errors import TooManyAttachments
 from jawab.support.handover import HandoverState
 from jawab.support.message import Arrival, Picked
 from jawab.support.texts import accepted, visible
+from jawab.text.language import Lang
 
 GREATEST_ID = 2**63 - 1
 PAGE = 200
 
 _ERRORS: dict[int | str, dict[str, Any]] = {
-    status: {"model": ErrorOut} for status in (401, 403, 404, 409, 413, 422, 503)
+    status: {"model": ErrorOut} for status in (401, 403, 404, 409, 413, 422, 429, 503)
 }
 router = APIRouter(prefix="/api/v1/conversations", tags=["conversations"], responses=_ERRORS)
 
@@ -40,6 +42,7 @@ async def authorised(
 ) -> str:
     """The conversation of the path, once the token has been found to open it."""
     desk.tokens.check_header(authorization, conversation_id)
+    await desk.gate.enter(Limited.CONVERSATION, conversation_id)
     return conversation_id
 
 
@@ -52,6 +55,7 @@ async def begin_conversation(body: NewConversation, desk: Desk) -> OpenedConvers
     shop = desk.knowledge.shops.get(body.shop)
     if shop is None:
         raise Refusal(422, "unknown_shop")
+    await desk.gate.enter(Limited.SHOP, shop.id)
     conversation = begin(shop=shop.id, lang=body.lang or shop.language, now=desk.clock())
     said = welcome(desk.words, desk.knowledge, shop=shop.id, lang=conversation.lang)
     greeting = await in_thread(desk.store.open_conversation, conversation, said)
@@ -79,7 +83,9 @@ async def send_message(
     The same client_id gives the same answer; with other content it is refused (409). With `wait` the
     answer comes along, or 202 when it takes longer than the desk holds a request.
     """
-    arrival = await _arrival(body, opened, desk)
+    conversation = await in_thread(desk.store.conversation, opened)
+    await desk.gate.enter(Limited.SHOP, conversation.shop)
+    arrival = _arrival(body, conversation.lang, desk)
     message_id = (await desk.hearing.hear(opened, arrival)).message.id
     desk.shoppers_typing.end(opened)
     if not wait or not await _over(desk, opened, message_id):
@@ -112,12 +118,11 @@ async def read_transcript(
     )
 
 
-async def _arrival(body: NewMessage, conversation_id: str, desk: Services) -> Arrival:
+def _arrival(body: NewMessage, lang: Lang, desk: Services) -> Arrival:
     if body.question is not None:
         question = desk.knowledge.questions.get(body.question)
         if question is None:
             raise Refusal(422, "unknown_question")
-        lang = (await in_thread(desk.store.conversation, conversation_id)).lang
         return Arrival(body.client_id, question=Picked(question.id, question.title[lang]))
     if body.button is not None:
         return Arrival(body.client_id, button=body.button)

@@ -7,6 +7,7 @@ from datetime import datetime, timezone
 
 import structlog
 from fastapi import FastAPI
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from jawab import knowledge as knowledge_package
 from jawab.desk import (
@@ -46,6 +47,7 @@ from jawab.desk.edge import Edge
 from jawab.desk.logs import quiet_loop
 from jawab.desk.services import Services
 from jawab.desk.threads import in_thread
+from jawab.desk.turnstile import Turnstile
 from jawab.knowledge import Knowledge
 from jawab.settings import Settings
 from jawab.support.migrate import upgrade
@@ -79,11 +81,13 @@ def build_app(
     app.state.services = services
     errors.install(app)
     app.add_middleware(Compression)
+    app.add_middleware(Turnstile, gate=services.gate)
     app.add_middleware(
         Edge, max_body_bytes=settings.max_body_bytes, max_upload_bytes=uploads.most_bytes(settings)
     )
     if settings.allowed_origins:
         app.add_middleware(ForeignPages, origins=settings.allowed_origins)
+    app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
     agents = (
         agent_sessions,
         agent_queues,
@@ -148,5 +152,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         services.shoppers_typing.stop()
         await services.courier.stop()
         await services.http.aclose()
+        services.gate.rates.close()
         services.database.close()
         log.info("desk.stopped")

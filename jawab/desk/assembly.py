@@ -10,6 +10,7 @@ from jawab.desk import (
 from jawab.desk.channels import channels
 from jawab.desk.context import context_of
 from jawab.desk.filing import Filing
+from jawab.desk.gate import gate_of
 from jawab.desk.guesses import Guesses
 from jawab.desk.handover_words import HANDOVER, HandoverWords
 from jawab.desk.hearing import Hearing
@@ -155,6 +156,7 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         signals=SignalReader(database),
         survey=survey,
         guesses=Guesses(window=settings.guess_window, clock=clock),
+        gate=gate_of(settings),
         hub=hub,
         tokens=Tokens(secret, lifetime=settings.token_lifetime, clock=clock),
         links=Links(secret, lifetime=settings.attachment_link_lifetime, clock=clock),

@@ -9,8 +9,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from jawab.desk.failures import SIGN_IN, Refusal, SignInFirst
+from jawab.desk.gate_words import GATE_WORDS
 from jawab.desk.languages import language_of
-from jawab.desk.services import services_of
+from jawab.desk.services import Services, services_of
 from jawab.knowledge.errors import KnowledgeError
 from jawab.support.errors import (
     AgentAway,
@@ -41,6 +42,7 @@ from jawab.support.errors import (
     UnsupportedFile,
     WrongCheckSign,
 )
+from jawab.text.language import Lang
 
 log = structlog.get_logger()
 
@@ -184,7 +186,7 @@ async def error_response(
     lang = await language_of(request, services, shop=shop)
     error: dict[str, object] = {"code": refusal.code, "message": refusal.code}
     try:
-        error["message"] = services.words.say(MESSAGES[refusal.code], lang=lang, **refusal.values)
+        error["message"] = _message(services, refusal, lang)
         if refusal.fields:
             limit = str(services.settings.max_message_length)
             error["fields"] = {
@@ -192,12 +194,18 @@ async def error_response(
                 for field, problem in refusal.fields.items()
             }
     except KnowledgeError:
-        log.error("words.missing", key=MESSAGES[refusal.code])
+        log.error("words.missing", key=refusal.code)
     return JSONResponse(
         {"error": error},
         status_code=refusal.status_code,
         headers={**(refusal.headers or {}), "Content-Language": lang.value},
     )
+
+
+def _message(services: Services, refusal: Refusal, lang: Lang) -> str:
+    if refusal.code in GATE_WORDS:
+        return GATE_WORDS[refusal.code][lang].format(**refusal.values)
+    return services.words.say(MESSAGES[refusal.code], lang=lang, **refusal.values)
 
 
 def install(app: FastAPI) -> None:

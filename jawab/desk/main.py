@@ -1,4 +1,4 @@
-"""The desk as a process: `python -m jawab.desk.main`, or `uvicorn --ws none --factory jawab.desk.main:app`."""
+"""The desk as a process: `python -m jawab.desk.main`, or `uvicorn --ws none --no-proxy-headers --factory jawab.desk.main:app`."""
 
 import sys
 
@@ -39,6 +39,7 @@ def main() -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # the application knows which proxies to believe
         ws="none",  # no websockets here, and the pinned library is too old for uvicorn
         timeout_graceful_shutdown=int(settings.shutdown_grace.total_seconds()) + 5,
     )

@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from jawab.desk.channels import Channels
 from jawab.desk.courier import Courier
 from jawab.desk.filing import Filing
+from jawab.desk.gate import Gate
 from jawab.desk.guesses import Guesses
 from jawab.desk.handover_words import HandoverWords
 from jawab.desk.hearing import Hearing
@@ -75,6 +76,7 @@ class Services:
     signals: SignalReader
     survey: Survey
     guesses: Guesses
+    gate: Gate
     hub: Hub
     tokens: Tokens
     links: Links

@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 from ..unit.desk.fake_rasa import FakeRasa
-from ..unit.desk.running import Running
+from ..unit.desk.running import UNLIMITED, Running
 from .moved_clock import MovedClock
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -116,6 +116,7 @@ def running_system(var: Path, clock: MovedClock, **settings: str) -> Iterator[Sy
     environment = {
         **os.environ,
         **clock.environment,
+        **{f"JAWAB_{name.upper()}": rate for name, rate in UNLIMITED.items()},
         "JAWAB_VAR": str(var),
         "JAWAB_PORT": str(desk),
         "JAWAB_RASA_URL": f"http://127.0.0.1:{rasa}",

@@ -13,6 +13,12 @@ from jawab.desk.app import build_app, utc_now
 from jawab.settings import Settings
 
 PATIENCE = 15.0
+# All tests come from one address.
+UNLIMITED = {
+    "requests_per_address": "1000000/minute",
+    "conversations_per_address": "1000000/minute",
+    "sign_ins_per_address": "1000000/minute",
+}
 
 
 def eventually(check, *, within=PATIENCE):
@@ -30,7 +36,13 @@ class Running:
 
     def __init__(self, app):
         config = uvicorn.Config(
-            app, port=0, ws="none", log_config=None, access_log=False, timeout_graceful_shutdown=2
+            app,
+            port=0,
+            ws="none",
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=2,
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
@@ -61,6 +73,7 @@ class Desk:
             "rasa_timeout": timedelta(seconds=5),
             "shutdown_grace": timedelta(seconds=2),
             "secret_key": "k" * 40,
+            **UNLIMITED,
             **settings,
         }
         self.settings = Settings(_env_file=None, var=var, **values)
