@@ -20,9 +20,9 @@ def test_messages_refused_for_their_number_are_sent_again_in_order_and_once(visi
     refused = []
     shopper.page.on(
         "response",
-        lambda answer: refused.append(answer.headers["retry-after"])
-        if answer.status == 429
-        else None,
+        lambda answer: (
+            refused.append(answer.headers["retry-after"]) if answer.status == 429 else None
+        ),
     )
     for text in TEXTS:
         shopper.say(text)
