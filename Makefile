@@ -18,6 +18,9 @@ setup-dev:
 run: setup ## environment, model, all three processes; prints the addresses; Ctrl-C ends all
 	@$(BIN)/jawab run
 
+run-apps: setup-dev ## the same with every messaging app on loopback, and a page with a phone for each
+	@$(BIN)/python -m tests.fakes
+
 train: setup ## train the model into models/
 	@$(BIN)/jawab train
 
@@ -52,4 +55,4 @@ lock: ## renew requirements.txt and requirements-dev.txt from pyproject.toml
 clean: ## remove the environment, models and everything the project keeps under var/
 	rm -rf .venv .tools .cache var models/*.tar.gz
 
-.PHONY: help setup setup-dev run train validate evaluate bench-nlu lint check test screenshots lock clean
+.PHONY: help setup setup-dev run run-apps train validate evaluate bench-nlu lint check test screenshots lock clean

@@ -15,6 +15,8 @@ _MEDIA = ("image", "video", "audio", "voice", "document")
 # What shoppers do that asks for no answer.
 _SILENT = frozenset(("reaction", "system"))
 _NAME_LENGTH = 120
+# WhatsApp has no commands; who knows the other apps writes it all the same.
+_START = "/start"
 
 
 def updates(body: bytes, phone: str) -> tuple[Incoming, ...]:
@@ -78,7 +80,8 @@ def _content(base: Incoming, message: Mapping[str, Any]) -> Incoming:
     if kind == "request_welcome":
         return replace(base, kind=Kind.START)
     if kind == "text" and (said := string(content, "body")):
-        return replace(base, kind=Kind.TEXT, text=said)
+        greets = said.strip().lower() == _START
+        return replace(base, kind=Kind.START if greets else Kind.TEXT, text=said)
     if kind == "interactive":
         return _reply(base, content)
     if kind == "button" and (said := string(content, "text")):  # of our template

@@ -58,7 +58,7 @@ class FakeBotApi:
     "lost" (sent, but the answer never arrives).
     """
 
-    def __init__(self, *, secrets=True, paced=False):
+    def __init__(self, *, secrets=True, paced=False, first=1000):
         self.url = ""
         self.secrets = secrets  # whether a webhook carries one
         self.paced = paced  # one message a second to a chat, else 429
@@ -66,7 +66,7 @@ class FakeBotApi:
         self.chats = {}
         self.reset()
         self._numbers = itertools.count(1)
-        self._updates = itertools.count(1000)
+        self._updates = itertools.count(first)
         self.app = Starlette(
             routes=[
                 Route("/bot{token}/{method}", self._call, methods=["GET", "POST"]),

@@ -18,8 +18,9 @@ KINDS = {"File", "Image", "Voice", "Music", "Gif", "Video"}
 class FakeRubika:
     """Keeps what was sent in `sent`; `then(...)` lines up answers to messages: one of Rubika's words, or `(status, body)`."""
 
-    def __init__(self):
+    def __init__(self, *, first=204216801381244279):
         self.url = ""
+        self._first = first
         self.reset()
         self.app = Starlette(
             routes=[
@@ -34,7 +35,7 @@ class FakeRubika:
         self.endpoints, self.blocked, self.asked = {}, set(), []
         self.upload_address = None
         self._next = []
-        self._ids = itertools.count(204216801381244279)
+        self._ids = itertools.count(self._first)
 
     def then(self, *answers):
         self._next += answers

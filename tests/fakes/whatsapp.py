@@ -29,9 +29,9 @@ _UPLOADS = {*itertools.chain(*_TYPES.values()), "application/pdf", "text/plain",
 class FakeWhatsApp:
     """Keeps what was sent in `sent`; `then(...)` lines up answers: an error's code, `(status, body)`, or "hang up"."""
 
-    def __init__(self):
+    def __init__(self, *, first=1):
         self.url = ""
-        self._ids = itertools.count(1)
+        self._ids = itertools.count(first)
         self.reset()
         self.app = Starlette(
             routes=[
@@ -45,6 +45,7 @@ class FakeWhatsApp:
     def reset(self):
         self.sent, self.seen, self.media, self.fetched = [], [], {}, []
         self.webhook = None
+        self.blocked = set()
         self.window_open = True
         self.templates = {("answer_waiting", "fa"), ("answer_waiting", "ar")}
         self.file_address = None
@@ -86,6 +87,8 @@ class FakeWhatsApp:
         content = told.get(kind)
         if not isinstance(content, dict) or not (told.get("to") or told.get("recipient")):
             return _error(100, "(#100) Invalid parameter")
+        if told.get("to") in self.blocked:
+            return _error(131026, "(#131026) Message undeliverable")
         if kind != "template" and not self.window_open:
             return _error(131047, "(#131047) Re-engagement message")
         if kind == "template":

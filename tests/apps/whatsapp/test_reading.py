@@ -92,6 +92,7 @@ def test_a_voice_note_is_known_as_one():
         ("unsupported", {}, Kind.UNSUPPORTED, ""),
         ("order", {"catalog_id": "1"}, Kind.UNSUPPORTED, ""),
         ("request_welcome", {}, Kind.START, ""),
+        ("text", {"body": "/start "}, Kind.START, "/start "),
         ("button", {"payload": "p", "text": "دیدن پاسخ"}, Kind.TEXT, "دیدن پاسخ"),
         ("text", {"body": ""}, Kind.UNSUPPORTED, ""),
         (

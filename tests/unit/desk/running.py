@@ -32,12 +32,12 @@ def eventually(check, *, within=PATIENCE):
 
 
 class Running:
-    """A uvicorn server on a free port, in a thread of its own."""
+    """A uvicorn server on this or a free port, in a thread of its own."""
 
-    def __init__(self, app):
+    def __init__(self, app, port=0):
         config = uvicorn.Config(
             app,
-            port=0,
+            port=port,
             ws="none",
             log_config=None,
             access_log=False,
