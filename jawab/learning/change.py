@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import tempfile
@@ -43,6 +44,11 @@ class Change:
             for line in lines
         )
         return f"diff --git a/{name} b/{name}\n{text}" if text else ""
+
+    @property
+    def digest(self) -> str:
+        """What tells this change from every other one."""
+        return hashlib.sha256(self.patch.encode()).hexdigest()
 
 
 def change_of(root: Path, proposal: Proposal) -> Change:

@@ -12,14 +12,23 @@ from jawab.learning.proposal import LearningError, NewExample, NewQuestion, Prop
 from jawab.text.language import Lang
 
 
-def drafted(file: Path, question: str, examples: Sequence[NewExample]) -> Proposal:
+def read_draft(file: Path) -> Any:
+    """Return what stands in a draft's file; `LearningError` when it cannot be read."""
+    try:
+        return yaml.safe_load(file.read_text("utf-8"))
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise _unreadable(str(file), error) from error
+
+
+def drafted(
+    document: Any, question: str, examples: Sequence[NewExample], *, source: str
+) -> Proposal:
     """Return the new question of a draft with a group's examples beside the draft's own.
 
     The draft has `topic`, and `title`, `answer` and `examples` (by language, then variety) as data/faq has them.
-    `LearningError` when it cannot be read so.
+    `LearningError` when it cannot be read so; `source` is what it is called then.
     """
     try:
-        document = yaml.safe_load(file.read_text("utf-8"))
         own = [
             NewExample(text.strip(), Lang(lang), variety)
             for lang, varieties in (document.get("examples") or {}).items()
@@ -30,11 +39,15 @@ def drafted(file: Path, question: str, examples: Sequence[NewExample]) -> Propos
         new = NewQuestion(
             str(document["topic"]), _by_lang(document["title"]), _by_lang(document["answer"])
         )
-    except (OSError, yaml.YAMLError, KeyError, ValueError, AttributeError, TypeError) as error:
-        raise LearningError(
-            f"{file}: not the draft of a question ({error}); it has topic, title, answer and examples"
-        ) from error
+    except (KeyError, ValueError, AttributeError, TypeError) as error:
+        raise _unreadable(source, error) from error
     return Proposal(question, (*examples, *own), new)
+
+
+def _unreadable(source: str, error: Exception) -> LearningError:
+    return LearningError(
+        f"{source}: not the draft of a question ({error}); it has topic, title, answer and examples"
+    )
 
 
 def _by_lang(texts: Any) -> dict[Lang, str]:

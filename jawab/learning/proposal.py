@@ -51,15 +51,22 @@ _IN_LATIN: Final = {Lang.FA: "finglish", Lang.AR: "arabizi"}
 
 def examples_of(missed: Sequence[Missed]) -> tuple[NewExample, ...]:
     """Return masked examples of messages, each folded text once."""
-    found: dict[tuple[Lang, str], NewExample] = {}
+    return tuple(examples_by_message(missed).values())
+
+
+def examples_by_message(missed: Sequence[Missed]) -> dict[int, NewExample]:
+    """Return the same examples, each under the id of the first message that gives it."""
+    found: dict[int, NewExample] = {}
+    seen: set[tuple[Lang, str]] = set()
     for each in missed:
         text = masked(each.text, lang=each.lang)
         known = analyze(text, prior=each.lang)
         variety = _IN_LATIN.get(known.lang, "") if known.latin else ""
-        if text:
-            example = NewExample(text, known.lang, variety or _USUAL[known.lang])
-            found.setdefault((known.lang, known.folded or text), example)
-    return tuple(found.values())
+        form = (known.lang, known.folded or text)
+        if text and form not in seen:
+            seen.add(form)
+            found[each.message_id] = NewExample(text, known.lang, variety or _USUAL[known.lang])
+    return found
 
 
 def to_json(proposal: Proposal) -> dict[str, Any]:

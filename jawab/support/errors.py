@@ -160,6 +160,14 @@ class StaleOverride(SupportError):
     """A setting was changed by somebody else in the meantime; read it again."""
 
 
+class UnknownMark(SupportError):
+    """Nothing was decided under this number."""
+
+
+class TrialRunning(SupportError):
+    """A trial of a change is going on: there is one at a time."""
+
+
 class LastOwner(SupportError):
     """The last owner who may come in cannot be sent away or made less than an owner."""
 

@@ -13,6 +13,7 @@ from sqlalchemy import inspect, text
 import jawab.support.agent_tables
 import jawab.support.channel_tables
 import jawab.support.delivery_tables
+import jawab.support.learning_tables
 import jawab.support.mail_tables
 import jawab.support.override_tables
 import jawab.support.satisfaction_tables  # noqa: F401 all of them are in one metadata

@@ -62,6 +62,14 @@ def missed(database):
     return MissedStore(database).missed
 
 
+def test_named_messages_are_found_whatever_has_become_of_them(missed, database):
+    store = MissedStore(database)
+    lost = missed(since=NOW - timedelta(days=7), shops=["souq"])[0]
+    found = store.named([lost.message_id, 999])
+    assert found == (lost,)
+    assert store.named([]) == ()
+
+
 def test_what_was_lost_offered_in_vain_or_voted_down_is_found_with_its_reason(missed):
     found = missed(since=NOW - timedelta(days=7), shops=["souq"])
     assert [(each.text, each.why) for each in found] == [

@@ -7,12 +7,16 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
+import yaml
 from sqlalchemy import insert
 from typer.testing import CliRunner
 
 from jawab.learn_commands import app
 from jawab.settings import Settings
+from jawab.support.agent import Agent, Role
 from jawab.support.database import Database, connect
+from jawab.support.group_mark import MarkKind, NewMark
+from jawab.support.mark_store import MarkStore
 from jawab.support.migrate import upgrade
 from jawab.support.tables import conversations, messages, turns
 
@@ -114,3 +118,38 @@ def test_a_new_question_comes_from_a_draft_and_a_broken_draft_is_told(project):
 def test_an_unknown_group_or_question_is_told(project):
     assert "no group 999" in run("propose", 999, "returns_how").output
     assert "no_such" in run("propose", the_group()["id"], "no_such").output
+
+
+def marked(settings, kind, **more):
+    database = Database(connect(settings.database_url, patience=settings.database_patience))
+    owner = Agent(id=1, login="sara", name="سارا", role=Role.OWNER)
+    made = NewMark(kind, tuple(the_group()["members"]), ("digikala",), **more)
+    mark = MarkStore(database).add(made, by=owner, now=datetime.now(timezone.utc))
+    database.close()
+    return mark.id
+
+
+def test_a_mark_proposes_the_examples_that_were_chosen_and_applies_what_was_looked_at(project):
+    examples = the_group()["example_messages"]
+    mark = marked(Settings(), MarkKind.QUESTION, examples=(examples[0],), question="returns_how")
+    shown = json.loads(run("propose", "--mark", mark, "--json").stdout)
+    assert (shown["path"], shown["problems"], shown["can_apply"]) == ("data/faq/returns.yml", [], True)  # fmt: skip
+    assert sum(line.startswith("+ ") for line in shown["patch"].splitlines()) == 1
+    other = run("propose", "--mark", mark, "--apply", "--expect", "another", "--json")
+    assert other.exit_code == 1
+    assert "meanwhile" in json.loads(other.stdout)["error"]
+    done = run("propose", "--mark", mark, "--apply", "--expect", shown["digest"], "--json")
+    assert Path(json.loads(done.stdout)["kept"]).is_file()
+    again = run("propose", "--mark", mark, "--json")
+    assert "already" in json.loads(again.stdout)["error"]
+
+
+def test_a_mark_with_a_draft_proposes_a_new_question_and_an_ignored_one_nothing(project):
+    draft = yaml.safe_load(DRAFT)
+    examples = tuple(the_group()["example_messages"])
+    mark = marked(Settings(), MarkKind.NEW, examples=examples, question="used_phones", draft=draft)
+    assert "- id: used_phones" in run("propose", "--mark", mark).stdout
+    ignored = marked(Settings(), MarkKind.IGNORED)
+    assert "proposes nothing" in run("propose", "--mark", ignored).output
+    assert "no mark 99" in run("try", "--mark", 99).output
+    assert "--mark" in run("propose").output
