@@ -26,7 +26,7 @@ from jawab.desk.hub import AGENTS, MESSAGE, QUEUE, News
 from jawab.desk.schemas import MessageOut, StoredAttachment
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
-from jawab.desk.uploads import BODY, take
+from jawab.desk.uploads import BODY, REFUSED, take
 from jawab.support.agent import Agent
 from jawab.support.conversation import Conversation
 from jawab.support.errors import NotYours, TooManyAttachments, UnknownAgent
@@ -85,7 +85,12 @@ async def reply(conversation: Served, body: ReplyIn, agent: Signed, desk: Desk) 
     return MessageOut.of(message, desk.links.to)
 
 
-@router.post("/{conversation_id}/attachments", status_code=201, openapi_extra={"requestBody": BODY})
+@router.post(
+    "/{conversation_id}/attachments",
+    status_code=201,
+    openapi_extra={"requestBody": BODY},
+    responses=REFUSED,
+)
 async def upload(
     conversation: Served, agent: Signed, request: Request, desk: Desk
 ) -> StoredAttachment:

@@ -24,7 +24,7 @@ from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
 from jawab.desk.ticket_schemas import NewTicketIn
 from jawab.desk.tickets import open_with
-from jawab.desk.uploads import BODY, take
+from jawab.desk.uploads import BODY, REFUSED, take
 from jawab.support import reference, ticket
 from jawab.support.agent import Agent
 from jawab.support.errors import (
@@ -166,7 +166,10 @@ async def reply(found: ServedTicket, body: TicketReplyIn, agent: Signed, desk: D
 
 
 @router.post(
-    "/tickets/{reference}/attachments", status_code=201, openapi_extra={"requestBody": BODY}
+    "/tickets/{reference}/attachments",
+    status_code=201,
+    openapi_extra={"requestBody": BODY},
+    responses=REFUSED,
 )
 async def upload(
     found: ServedTicket, agent: Signed, request: Request, desk: Desk

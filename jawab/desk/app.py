@@ -45,6 +45,7 @@ from jawab.desk.compression import Compression
 from jawab.desk.cors import ForeignPages
 from jawab.desk.edge import Edge
 from jawab.desk.logs import quiet_loop
+from jawab.desk.schemas import ErrorOut
 from jawab.desk.services import Services
 from jawab.desk.threads import in_thread
 from jawab.desk.turnstile import Turnstile
@@ -77,6 +78,7 @@ def build_app(
         docs_url=None,  # Its page would load scripts from elsewhere.
         redoc_url=None,
         lifespan=_lifespan,
+        responses={status: {"model": ErrorOut} for status in (413, 422, 429, 503)},
     )
     app.state.services = services
     errors.install(app)

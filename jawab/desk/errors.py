@@ -215,8 +215,10 @@ def install(app: FastAPI) -> None:
         return await error_response(request, error)
 
     async def framework(request: Request, error: HTTPException) -> JSONResponse:
-        code = _BY_STATUS.get(error.status_code, "invalid_request")
-        refusal = Refusal(error.status_code, code, headers=error.headers)
+        # FastAPI answers 422 or 400 to a body that is none, by what about it is wrong first; to clients it is one thing.
+        status = 422 if error.status_code == 400 else error.status_code
+        code = _BY_STATUS.get(status, "invalid_request")
+        refusal = Refusal(status, code, headers=error.headers)
         return await error_response(request, refusal)
 
     async def malformed(request: Request, error: RequestValidationError) -> JSONResponse:

@@ -32,6 +32,10 @@ BODY: dict[str, Any] = {
     },
 }
 
+REFUSED: dict[int | str, dict[str, Any]] = {
+    status: {"model": ErrorOut} for status in (401, 403, 404, 413, 415, 422, 503, 507)
+}
+
 router = APIRouter(prefix="/api/v1", tags=["attachments"])
 
 
@@ -44,7 +48,7 @@ def most_bytes(settings: Settings) -> int:
     "/conversations/{conversation_id}/attachments",
     status_code=201,
     openapi_extra={"requestBody": BODY},
-    responses={status: {"model": ErrorOut} for status in (401, 403, 404, 413, 415, 422, 503, 507)},
+    responses=REFUSED,
 )
 async def upload_attachment(opened: Opened, request: Request, desk: Desk) -> StoredAttachment:
     """Upload one photo (JPEG, PNG, WebP, GIF) or video (MP4, WebM), then send its id with a message.
