@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jawab import agent_commands, channel_commands, demo_commands, learn_commands
+from jawab import (
+    agent_commands,
+    channel_commands,
+    demo_commands,
+    learn_commands,
+    person_commands,
+)
 from jawab.settings import Settings
 from jawab.terminal import fail, note, settings_or_exit
 
@@ -25,6 +31,7 @@ app = typer.Typer(
 app.add_typer(agent_commands.app, name="agent")
 app.add_typer(learn_commands.app, name="learn")
 app.add_typer(channel_commands.app, name="channel")
+app.add_typer(person_commands.app, name="person")
 app.command(name="demo-data")(demo_commands.demo_data)
 
 Shop = Annotated[str | None, typer.Option("--shop", help="Shop profile, by its id in data/shops.")]

@@ -34,7 +34,7 @@ from jawab.settings import Settings
 from jawab.support import canned, topics
 from jawab.support.agent_administration import AgentAdministration
 from jawab.support.agent_store import AgentStore
-from jawab.support.attachment_files import AttachmentFiles
+from jawab.support.attachment_files import FOLDER, AttachmentFiles
 from jawab.support.attachment_store import AttachmentStore
 from jawab.support.chat_store import ChatStore
 from jawab.support.conversation import Conversation
@@ -58,7 +58,6 @@ from jawab.support.ticket_store import TicketStore
 from jawab.support.turn import RetryPolicy
 
 SECRET_FILE = "secret.key"  # noqa: S105 a file's name
-ATTACHMENTS = "attachments"
 
 
 def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], datetime]) -> Services:
@@ -133,7 +132,7 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
     signs = MailSigns(secret)
     ticket_topics = topics.load(settings.root)
     hearing = Hearing(store, hub, people, survey, worker, current, clock)
-    attachments, files = AttachmentStore(database), AttachmentFiles(settings.var / ATTACHMENTS)
+    attachments, files = AttachmentStore(database), AttachmentFiles(settings.var / FOLDER)
     filing = Filing(settings, attachments, files, clock)
     return Services(
         settings=settings,

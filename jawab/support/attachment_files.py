@@ -10,6 +10,8 @@ from pathlib import Path
 
 from jawab.support.errors import StorageFull, is_full
 
+FOLDER = "attachments"
+"""Its name under var/."""
 _ARRIVING = "arriving"
 _STALE_SECONDS = 24 * 3600.0
 _CHUNK = 1 << 20
@@ -49,6 +51,14 @@ class AttachmentFiles:
                 draft.replace(place)
                 _sync(place.parent)
             return content.hexdigest(), size
+
+    def remove(self, content: str) -> bool:
+        """Take a content away that nothing needs any more; False when it was gone already."""
+        try:
+            self.path(content).unlink()
+        except FileNotFoundError:
+            return False
+        return True
 
     def path(self, content: str) -> Path:
         """Where this content is."""

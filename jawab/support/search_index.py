@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from sqlalchemy import bindparam, insert, text
+from sqlalchemy import bindparam, column, delete, insert, select, table, text
 from sqlalchemy.engine import Connection
+from sqlalchemy.sql import ColumnElement
 
 from jawab.support.database import SQLITE
 from jawab.support.search_entry import Entry, Kind
@@ -68,6 +69,20 @@ def add(
     if sqlite:
         filled.update(shop=entry.shop, kind=entry.kind.value)
     connection.execute(text(_ADD[sqlite]), filled)
+
+
+def remove(connection: Connection, which: ColumnElement) -> None:
+    """Let these entries be found no more; their words go, then they."""
+    key = column("rowid" if _is_sqlite(connection) else "entry_id")
+    ids = select(search_entries.c.id).where(which)
+    connection.execute(delete(table(TERMS, key)).where(key.in_(ids)))
+    connection.execute(delete(search_entries).where(which))
+
+
+def compact(connection: Connection) -> None:
+    """Have the words of what was removed leave the file: FTS5 only marks them, until it merges its segments."""
+    if _is_sqlite(connection):
+        connection.execute(text(f"INSERT INTO {TERMS} ({TERMS}) VALUES ('optimize')"))  # noqa: S608
 
 
 def ticket_terms(

@@ -10,6 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
+import jawab.privacy.tables
 import jawab.support.agent_tables
 import jawab.support.channel_tables
 import jawab.support.delivery_tables
