@@ -95,3 +95,19 @@ def _mail_addresses(value: Any) -> Any:
 MailAddresses = Annotated[tuple[tuple[str, str], ...], NoDecode, BeforeValidator(_mail_addresses)]
 # Read by nobody on its way.
 WebhookAddress = Annotated[str, AfterValidator(_webhook)]
+
+
+_KEPT = re.compile(r"(?:([a-z0-9_-]+)=)?([1-9][0-9]{0,4})")
+
+
+def _kept(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    found = [_KEPT.fullmatch(part.strip()) for part in value.split(",") if part.strip()]
+    if not all(found):
+        raise ValueError("write days, as 365, or shops and theirs too, as 365,souq=90")
+    return tuple((one[1] or "", int(one[2])) for one in found if one)
+
+
+# Pairs of shop and days; the shop without a name is every other one.
+DaysKept = Annotated[tuple[tuple[str, int], ...], NoDecode, BeforeValidator(_kept)]

@@ -8,6 +8,7 @@ from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from jawab.setting_values import (
+    DaysKept,
     Duration,
     MailAddresses,
     Networks,
@@ -54,6 +55,15 @@ class Settings(BaseSettings):
         default_factory=lambda data: f"sqlite:///{data['var'] / 'rasa-tracker.db'}",
         description="SQLAlchemy address of Rasa's tracker store, as its endpoints file names it: what Rasa remembers is"
         " exported and erased there.",
+    )
+    retention_days: DaysKept = Field(
+        default=(),
+        description="After how many quiet days what is over is erased: 365, or 365,souq=90 where shops differ; without"
+        " any it is kept.",
+    )
+    sweep_interval: Duration = Field(
+        default=timedelta(hours=1),
+        description="Pause between two looks at what has been kept long enough.",
     )
     secret_key: SecretStr | None = Field(
         default=None,

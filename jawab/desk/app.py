@@ -141,10 +141,12 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services.courier.start()
     services.channels.start()
     await services.mail.start()
+    services.sweeper.start()
     log.info("desk.started")
     try:
         yield
     finally:
+        await services.sweeper.stop()
         await services.channels.stop()
         await services.mail.stop()
         await services.watchdog.stop()
@@ -155,5 +157,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await services.courier.stop()
         await services.http.aclose()
         services.gate.rates.close()
+        services.trackers.close()
         services.database.close()
         log.info("desk.stopped")

@@ -24,12 +24,16 @@ from jawab.desk.rasa import Rasa, client
 from jawab.desk.secret import secret_from
 from jawab.desk.services import Services
 from jawab.desk.survey import SATISFACTION, WORD, Survey
+from jawab.desk.sweeper import Sweeper
 from jawab.desk.tokens import Tokens
 from jawab.desk.turns import Turns
 from jawab.desk.watchdog import Watchdog
 from jawab.desk.words import Words
 from jawab.desk.worker import Worker
 from jawab.knowledge import Knowledge
+from jawab.privacy.retention import Retention
+from jawab.privacy.sweep import Sweep
+from jawab.privacy.trackers import Trackers
 from jawab.settings import Settings
 from jawab.support import canned, topics
 from jawab.support.agent_administration import AgentAdministration
@@ -134,6 +138,7 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
     hearing = Hearing(store, hub, people, survey, worker, current, clock)
     attachments, files = AttachmentStore(database), AttachmentFiles(settings.var / FOLDER)
     filing = Filing(settings, attachments, files, clock)
+    trackers = Trackers(settings.tracker_url, patience=settings.database_patience)
     return Services(
         settings=settings,
         current=current,
@@ -212,5 +217,11 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
             clock=clock,
         ),
         lookout=Lookout(current, interval=settings.lookout_interval),
+        trackers=trackers,
+        sweeper=Sweeper(
+            Sweep(database, files, trackers, retention=Retention.of(settings.retention_days)),
+            clock=clock,
+            interval=settings.sweep_interval,
+        ),
         clock=clock,
     )

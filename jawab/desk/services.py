@@ -23,12 +23,14 @@ from jawab.desk.mail_doors import MailDoors
 from jawab.desk.people import People
 from jawab.desk.rasa import Rasa
 from jawab.desk.survey import Survey
+from jawab.desk.sweeper import Sweeper
 from jawab.desk.tokens import Tokens
 from jawab.desk.typing_signs import TypingSigns
 from jawab.desk.watchdog import Watchdog
 from jawab.desk.words import Words
 from jawab.desk.worker import Worker
 from jawab.knowledge import Knowledge
+from jawab.privacy.trackers import Trackers
 from jawab.settings import Settings
 from jawab.support.agent_administration import AgentAdministration
 from jawab.support.agent_store import AgentStore
@@ -99,6 +101,8 @@ class Services:
     mail: MailDoors
     mails: MailStore
     lookout: Lookout
+    sweeper: Sweeper
+    trackers: Trackers
     clock: Callable[[], datetime]
 
     @property

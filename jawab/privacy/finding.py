@@ -42,10 +42,11 @@ def gathered(
     references: Iterable[str] = (),
     *,
     emails: Collection[str] = (),
+    more: Iterable[int] = (),
     without: Collection[str] = (),
     shared: Iterable[str] = (),
 ) -> Person:
-    """Everything that belongs to these conversations and tickets, and the mails of these addresses."""
+    """Everything that belongs to these conversations and tickets, the mails of these addresses, and `more` mails by id."""
     ids = frozenset(of)
     theirs = select(tickets.c.reference).where(tickets.c.conversation_id.in_(ids))
     owned = frozenset((*references, *connection.execute(theirs).scalars())) - frozenset(without)
@@ -61,7 +62,8 @@ def gathered(
     return Person(
         conversations=ids,
         tickets=owned,
-        mails=frozenset(connection.execute(written).scalars()) | _returned(connection, emails),
+        mails=frozenset((*more, *connection.execute(written).scalars()))
+        | _returned(connection, emails),
         chats=frozenset((row.account, row.chat) for row in connection.execute(there)),
         shared=frozenset(shared),
     )

@@ -45,12 +45,21 @@ class AttachmentFiles:
                     size += len(chunk)
                 os.fsync(file.fileno())
             place = self.path(content.hexdigest())
+            with suppress(FileNotFoundError):
+                os.utime(place)  # fresh again, so that a sweep leaves it to whoever sends it now
             if not place.exists():
                 place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
                 draft.chmod(0o600)
                 draft.replace(place)
                 _sync(place.parent)
             return content.hexdigest(), size
+
+    def older_than(self, moment: float) -> Iterator[str]:
+        """The contents that were last brought before this moment (seconds since 1970)."""
+        for path in self._folder.glob("??/*"):
+            with suppress(FileNotFoundError):
+                if path.stat().st_mtime < moment:
+                    yield path.name
 
     def remove(self, content: str) -> bool:
         """Take a content away that nothing needs any more; False when it was gone already."""

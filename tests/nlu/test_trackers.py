@@ -44,7 +44,8 @@ def test_a_conversation_is_forgotten_and_the_others_are_not(rasa, trackers, path
     talk(rasa, "pari", WORD, at=100.0)
     talk(rasa, "nour", "زمهرير", at=900.0)
     assert [event["event"] for event in trackers.events(["pari"])] == ["user", "slot", "bot"]
-    assert trackers.silent_since(500.0) == ("pari",)
+    assert set(trackers.conversations()) == {"pari", "nour"}
+    assert trackers.silent_since(500.0, ["pari", "nour"]) == ("pari",)
     assert trackers.erase(["pari"]) == 3
     assert trackers.count(["pari"]) == 0
     assert trackers.leave_no_trace()

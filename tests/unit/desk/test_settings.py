@@ -85,3 +85,21 @@ def test_settings_do_not_change(monkeypatch):
 
 def test_every_setting_is_described():
     assert all(field.description for field in Settings.model_fields.values())
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("365", (("", 365),)),
+        ("365, souq=90", (("", 365), ("souq", 90))),
+        ("souq=90", (("souq", 90),)),
+    ],
+)
+def test_how_long_is_kept_is_written_in_days(monkeypatch, written, meant):
+    assert settings(monkeypatch, RETENTION_DAYS=written).retention_days == meant
+
+
+@pytest.mark.parametrize("written", ["0", "soon", "souq=", "365,=9", "1.5"])
+def test_days_that_are_none_are_refused(monkeypatch, written):
+    with pytest.raises(ValidationError, match="365,souq=90"):
+        settings(monkeypatch, RETENTION_DAYS=written)

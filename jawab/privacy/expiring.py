@@ -1,0 +1,86 @@
+"""What has been kept long enough: conversations that are over, tickets on their own, mails that nothing became of.
+
+Over is a conversation that the bot owns, in which nobody has said anything since, whose turns are ended and whose tickets are
+solved or closed and quiet as long. Anything unsolved keeps the whole of it.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import distinct, exists, or_, select
+from sqlalchemy.engine import Connection
+from sqlalchemy.sql import ColumnElement, Select
+
+from jawab.privacy.finding import gathered
+from jawab.privacy.person import Person
+from jawab.privacy.retention import Retention
+from jawab.support.agent_tables import handovers
+from jawab.support.conversation import Owner
+from jawab.support.handover_statements import OPEN as OPEN_HANDOVERS
+from jawab.support.mail_tables import mails
+from jawab.support.statements import OPEN_STATES
+from jawab.support.tables import conversations, messages, tickets, turns
+from jawab.support.ticket import UNSOLVED
+
+BATCH = 100
+_UNSOLVED = [state.value for state in UNSOLVED]
+
+
+def expired(connection: Connection, retention: Retention, *, now: datetime) -> Person:
+    """Some of what is to be erased now, not more than a short transaction takes; nobody when nothing is left to do."""
+    for shop in _shops(connection):
+        before = retention.before(shop, now=now)
+        if before is None:
+            continue
+        ids = connection.execute(_over(shop, before).limit(BATCH)).scalars().all()
+        references = connection.execute(_alone(shop, before).limit(BATCH)).scalars().all()
+        returned = connection.execute(_unheard(shop, before).limit(BATCH)).scalars().all()
+        if ids or references or returned:
+            return gathered(connection, ids, references, more=returned)
+    return Person()
+
+
+def _shops(connection: Connection) -> list[str]:
+    columns = (conversations.c.shop, tickets.c.shop, mails.c.shop)
+    return sorted(
+        {shop for each in columns for shop in connection.execute(select(distinct(each))).scalars()}
+    )
+
+
+def _over(shop: str, before: datetime) -> Select:
+    c = conversations.c
+    recent = exists().where(messages.c.conversation_id == c.id, messages.c.created_at >= before)
+    open_turn = exists().where(turns.c.conversation_id == c.id, turns.c.state.in_(OPEN_STATES))
+    with_a_person = exists().where(
+        handovers.c.conversation_id == c.id, handovers.c.state.in_(OPEN_HANDOVERS)
+    )
+    in_work = exists().where(tickets.c.conversation_id == c.id, _alive(before))
+    return (
+        select(c.id)
+        .where(c.shop == shop, c.created_at < before, c.owner == Owner.BOT.value)
+        .where(~recent, ~open_turn, ~with_a_person, ~in_work)
+        .order_by(c.created_at)
+    )
+
+
+def _alive(before: datetime) -> ColumnElement:
+    """That a ticket is unsolved, or something happened to it since."""
+    return or_(tickets.c.state.in_(_UNSOLVED), tickets.c.updated_at >= before)
+
+
+def _alone(shop: str, before: datetime) -> Select:
+    """Tickets that are over and have no conversation, or none any more."""
+    gone = ~exists().where(conversations.c.id == tickets.c.conversation_id)
+    over = tickets.c.state.notin_(_UNSOLVED) & (tickets.c.updated_at < before)
+    return select(tickets.c.reference).where(tickets.c.shop == shop, over, gone)
+
+
+def _unheard(shop: str, before: datetime) -> Select:
+    """Mails that went to no conversation and no ticket, or to none that is there any more."""
+    gone = ~exists().where(tickets.c.reference == mails.c.reference)
+    return select(mails.c.id).where(
+        mails.c.shop == shop,
+        mails.c.received_at < before,
+        mails.c.state == "done",
+        mails.c.conversation_id.is_(None),
+        or_(mails.c.reference.is_(None), gone),
+    )

@@ -1,0 +1,109 @@
+"""The sweep: erases what has been kept long enough, uploads that were never sent, and what Rasa remembers of nobody.
+
+Each step is a short transaction, so that shoppers who write meanwhile hardly wait. What a desk that is killed leaves undone
+the next sweep does.
+"""
+
+from collections import Counter
+from collections.abc import Collection
+from datetime import datetime
+from itertools import islice
+
+from sqlalchemy import delete, select
+from sqlalchemy.engine import Connection
+
+from jawab.privacy import audit
+from jawab.privacy.erasing import erase, remove_files
+from jawab.privacy.expiring import expired
+from jawab.privacy.retention import FORGOTTEN, UNSENT, Retention
+from jawab.privacy.trackers import Trackers
+from jawab.support.attachment_files import AttachmentFiles
+from jawab.support.database import Database
+from jawab.support.tables import attachments, conversations, tickets
+
+WHO = "retention"
+UPLOADS, FILES, TRACKERS = "uploads_never_sent", "files", "trackers"
+_BATCH = 500
+
+
+class Sweep:
+    """One look at everything, as often as it is called; blocking."""
+
+    def __init__(
+        self,
+        database: Database,
+        files: AttachmentFiles,
+        trackers: Trackers,
+        *,
+        retention: Retention,
+    ) -> None:
+        self._database = database
+        self._files = files
+        self._trackers = trackers
+        self._retention = retention
+
+    def run(self, *, now: datetime) -> dict[str, int]:
+        """Erase what is due; how much of each went. Written down, if anything went."""
+        gone = Counter[str]()
+        while erased := self._expire(now):
+            gone.update(erased)
+        gone[UPLOADS] += self._unsent(now)
+        gone[FILES] += self._orphans(now)
+        gone[TRACKERS] += self._forgotten(now)
+        counts = {name: number for name, number in gone.items() if number}
+        if counts:
+            with self._database.writing() as connection:
+                audit.note(connection, audit.Line(WHO, audit.Deed.EXPIRED, (), counts, now))
+        return counts
+
+    def _expire(self, now: datetime) -> dict[str, int]:
+        with self._database.reading() as connection:
+            if expired(connection, self._retention, now=now).nobody:
+                return {}  # the usual case costs no lock
+        with self._database.writing() as connection:
+            person = expired(connection, self._retention, now=now)
+            erased = erase(connection, person)
+            forgotten = self._trackers.erase(person.conversations)
+        files = remove_files(self._database, self._files, erased.contents)
+        return {**erased.counts, FILES: files, "tracker_events": forgotten}
+
+    def _unsent(self, now: datetime) -> int:
+        """Rows of uploads that no message and no ticket took; their files go with the orphans."""
+        with self._database.writing() as connection:
+            old = connection.execute(
+                select(attachments.c.id, attachments.c.conversation_id)
+                .where(attachments.c.message_id.is_(None), attachments.c.created_at < now - UNSENT)
+                .limit(_BATCH)
+            ).all()
+            taken = _in_tickets(connection, {row.conversation_id for row in old})
+            ids = [row.id for row in old if row.id not in taken]
+            connection.execute(delete(attachments).where(attachments.c.id.in_(ids)))
+            return len(ids)
+
+    def _orphans(self, now: datetime) -> int:
+        """Files that no row names: of uploads never sent, or cut off half-way."""
+        removed = 0
+        old = self._files.older_than((now - UNSENT).timestamp())
+        while batch := frozenset(islice(old, _BATCH)):
+            removed += remove_files(self._database, self._files, batch)
+        return removed
+
+    def _forgotten(self, now: datetime) -> int:
+        """What Rasa remembers of conversations that are not there any more: erased while it was answering."""
+        before, forgotten = (now - FORGOTTEN).timestamp(), 0
+        remembered = iter(self._trackers.conversations())
+        while batch := list(islice(remembered, _BATCH)):
+            gone = self._trackers.silent_since(before, self._unknown(batch))
+            self._trackers.erase(gone)
+            forgotten += len(gone)
+        return forgotten
+
+    def _unknown(self, ids: Collection[str]) -> set[str]:
+        here = select(conversations.c.id).where(conversations.c.id.in_(ids))
+        with self._database.reading() as connection:
+            return set(ids) - set(connection.execute(here).scalars())
+
+
+def _in_tickets(connection: Connection, ids: Collection[str]) -> set[str]:
+    here = select(tickets.c.attachments).where(tickets.c.conversation_id.in_(ids))
+    return {id for listed in connection.execute(here).scalars() for id in listed}
