@@ -14,6 +14,7 @@ from jawab.support import topics as ticket_topics
 from jawab.support.current import Current
 from jawab.support.database import Database, connect
 from jawab.support.override_store import OverrideStore
+from jawab.support.person_store import PersonStore
 from jawab.support.signals import SignalReader
 from jawab.support.ticket_store import TicketStore
 from jawab.support.topics import TicketTopics
@@ -31,6 +32,7 @@ class Services:
     default_shop: str
     topics: TicketTopics
     tickets: TicketStore
+    persons: PersonStore
     signals: SignalReader
     guesses: Guesses
     guesses_per_ticket: int
@@ -54,6 +56,7 @@ def _made() -> tuple[Services, Current]:
         default_shop=next(iter(knowledge.shops)),
         topics=ticket_topics.load(settings.root),
         tickets=TicketStore(database),
+        persons=PersonStore(database),
         signals=SignalReader(database),
         guesses=Guesses(window=settings.guess_window, clock=_now),
         guesses_per_ticket=settings.guesses_per_ticket,

@@ -63,7 +63,9 @@ class ActionCloseTicketForm(Action):
 
 
 class ActionTicketStatus(Action):
-    """Tells how the tickets of this conversation stand; asks for a reference where it has none."""
+    """Tells how the tickets of this conversation stand, and those of the person's others that may be told here; asks for a
+    reference where there are none.
+    """
 
     def name(self) -> str:
         """Return the name the domain knows."""
@@ -77,7 +79,7 @@ class ActionTicketStatus(Action):
         remembered = SlotSet("language", scene.lang.value)
         conversation = scene.conversation_id
         try:
-            found = scene.services.tickets.of_conversation(conversation) if conversation else ()
+            found = _theirs(scene, conversation) if conversation else ()
         except SQLAlchemyError as error:
             log.error("ticket.not_read problem=%s", type(error).__qualname__)
             found = ()
@@ -90,6 +92,11 @@ class ActionTicketStatus(Action):
         say(dispatcher, Draft("\n".join(lines), scene.lang))
         report(dispatcher, scene, **understanding(scene.turn))
         return [remembered]
+
+
+def _theirs(scene: Scene, conversation: str) -> tuple[Ticket, ...]:
+    told = scene.services.persons.told_to(conversation)
+    return scene.services.tickets.of_conversations(told)
 
 
 def state_of(scene: Scene, ticket: Ticket) -> Draft:

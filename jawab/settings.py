@@ -122,6 +122,10 @@ class Settings(BaseSettings):
     token_lifetime: Duration = Field(
         default=timedelta(days=30), description="How long a shopper's token opens its conversation."
     )
+    invitation_lifetime: Duration = Field(
+        default=timedelta(minutes=15),
+        description="How long a link works by which a shopper goes on in a messaging app.",
+    )
     max_message_length: int = Field(
         default=4000, ge=1, description="Characters in one message; a longer one is refused."
     )

@@ -76,7 +76,7 @@ class Chat extends EventTarget {
     });
     return this.conversation;
   }
-  /** Says something: { text } with attachments, { button, text } or { question, text }. */
+  /** Says something: { text } with attachments, { button, text }, { question, text } or { app, text }. */
   say(content) {
     this.outbox.add({ ...content, conversation: this.conversation?.id });
     this.#changed();
@@ -131,10 +131,10 @@ class Chat extends EventTarget {
   /** Tells tabs out of sight that this one listens, so that they need not. */
   attend() { if (!document.hidden) this.#post({ following: true }); }
 
-  async #deliver({ client_id, text, button, question, attachments, conversation: of }) {
+  async #deliver({ client_id, text, button, question, app, attachments, conversation: of }) {
     const conversation = await this.ensure();
     const pressed = of === conversation.id ? button : undefined; // buttons belong to their conversation
-    const body = pressed ? { button } : question ? { question }
+    const body = pressed ? { button } : question ? { question } : app ? { app }
       : { text: text || undefined, attachments: attachments?.map(({ id }) => id) };
     return this.api.send(conversation, { client_id, ...body });
   }

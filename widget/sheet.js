@@ -2,9 +2,9 @@
 
 /** The sheet over the transcript: topics, their questions, and what else can be done. */
 class Sheet {
-  #on; #topics = [];
+  #on; #topics = []; apps = [];
   element = h("section", { class: "sheet", hidden: true, "aria-labelledby": "sheet" });
-  /** on: ask(question), ticket(), renew(), save(), toggled(open). */
+  /** on: ask(question), go(app), ticket(), renew(), save(), toggled(open). */
   constructor(on) { this.#on = on; }
   set topics(topics) { this.#topics = topics ?? []; }
   get isOpen() { return !this.element.hidden; }
@@ -14,7 +14,8 @@ class Sheet {
       ? topic.questions.map((question) => this.#row(question.title, "next", () => this.#done(() => this.#on.ask(question))))
       : this.#topics.map((one) => this.#row(one.title, "next", () => this.open(one)));
     const options = topic ? [] : [
-      this.#row(say("ticket"), "file", () => this.#done(this.#on.ticket)), this.#row(say("new_conversation"), "fresh", () => this.#done(this.#on.renew)), this.#row(say("save"), "save", () => this.#done(this.#on.save))];
+      this.#row(say("ticket"), "file", () => this.#done(this.#on.ticket)), this.#row(say("new_conversation"), "fresh", () => this.#done(this.#on.renew)), this.#row(say("save"), "save", () => this.#done(this.#on.save)),
+      ...this.apps.map((app) => this.#row(app.title, "send", () => this.#done(() => this.#on.go(app))))];
     const back = h("button", { type: "button", class: "tool", "aria-label": say("back"), title: say("back"), onclick: () => this.back(topic) }, icon("next"));
     this.element.replaceChildren(
       h("div", { class: "top" }, back, h("h3", { id: "sheet" }, topic?.title ?? say(rows.length ? "topics" : "options"))),

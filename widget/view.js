@@ -41,6 +41,7 @@ class View {
     });
     this.sheet = new Sheet({
       ask: ({ id, title }) => { chat.say({ question: id, text: title }); this.transcript.toEnd(); },
+      go: ({ id, title }) => { chat.say({ app: id, text: title }); this.transcript.toEnd(); },
       renew: () => { chat.renew(); this.transcript.restart(); },
       ticket: () => this.ticket(),
       save: () => this.#save(),
@@ -104,7 +105,7 @@ class View {
   set shop(info) { this.info = info; this.#dress(); this.transcript.restart(); this.render(); }
   /** The shop's name, colour and logo, and the theme. */
   #dress() {
-    const { accent: given, name = say("support"), logo_url: logo, topics, uploads } = this.info;
+    const { accent: given, name = say("support"), logo_url: logo, topics, apps, uploads } = this.info;
     const accent = /^#[0-9a-f]{6}$/i.test(given) ? given : "#1d4ed8";
     const { theme } = SCRIPT.dataset;
     const dark = theme === "dark" || (theme !== "light" && DARK.matches);
@@ -123,6 +124,7 @@ class View {
       const image = h("img", { src: address.href, alt: "", onload: () => this.mark.replaceChildren(image) });
     }
     this.sheet.topics = topics;
+    this.sheet.apps = apps ?? [];
     this.tray.limits = uploads;
     this.clip.hidden = !this.tray.takes;
   }
@@ -274,9 +276,9 @@ class View {
   }
   /** A refused message goes back into the field; a button or a question is asked once more. */
   #mend(item) {
-    const { button, question, text = "" } = item;
+    const { button, question, app, text = "" } = item;
     this.chat.outbox.drop(item);
-    if (button || question) return this.chat.say({ button, question, text });
+    if (button || question || app) return this.chat.say({ button, question, app, text });
     this.render();
     this.draft([text, this.field.value].join("\n").trim());
   }

@@ -19,7 +19,7 @@ from jawab.channels.whatsapp import WhatsApp
 class App:
     """`secrets` must be set; of them, `made` are the ones we make up ourselves. `options` may be set.
 
-    `sends_only`: nothing comes from it.
+    `sends_only`: nothing comes from it. `deep_link` opens a chat with the bot `{username}` and gives it `{payload}`.
     """
 
     build: Callable[[Account, httpx.AsyncClient], Channel]
@@ -27,12 +27,25 @@ class App:
     made: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     sends_only: bool = False
+    deep_link: str = ""
 
 
 APPS: Mapping[str, App] = MappingProxyType(
     {
-        "telegram": App(Telegram, ("token", "secret"), made=("secret",), options=("username",)),
-        "bale": App(Bale, ("token", "secret"), made=("secret",), options=("username",)),
+        "telegram": App(
+            Telegram,
+            ("token", "secret"),
+            made=("secret",),
+            options=("username",),
+            deep_link="https://t.me/{username}?start={payload}",
+        ),
+        "bale": App(
+            Bale,
+            ("token", "secret"),
+            made=("secret",),
+            options=("username",),
+            deep_link="https://ble.ir/{username}?start={payload}",
+        ),
         "rubika": App(Rubika, ("token", "secret"), made=("secret",), options=("username",)),
         "eitaa": App(Eitaa, ("token",), options=("chat", "notices"), sends_only=True),
         "whatsapp": App(

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
+from jawab.desk.agent_persons import PersonOut
 from jawab.desk.agent_schemas import ClientId, Typed
 from jawab.desk.agent_ticket_schemas import TicketBrief
 from jawab.desk.handover_schemas import HandoverOut
@@ -109,7 +110,10 @@ class ConversationOut(BaseModel):
     )
     notes: list[NoteOut]
     tickets: list[TicketBrief] = Field(
-        description="Tickets of this conversation, and of the same phone or e-mail address."
+        description="Tickets of this conversation, of the same person's others, and of the same phone or e-mail address."
+    )
+    person: PersonOut | None = Field(
+        description="What a verified phone or a link has joined to this conversation."
     )
 
     @classmethod

@@ -18,6 +18,7 @@ from jawab.desk.agent_conversation_schemas import (
     ReplyIn,
     Understanding,
 )
+from jawab.desk.agent_persons import joined_to, person_of
 from jawab.desk.agent_sessions import ERRORS
 from jawab.desk.agent_ticket_schemas import TicketBrief
 from jawab.desk.api import GREATEST_ID, PAGE
@@ -210,6 +211,7 @@ def _whole(desk: Services, conversation: Conversation, after: int) -> Conversati
         more=len(found) > PAGE,
         notes=[NoteOut.of(note) for note in desk.notes.of_conversation(conversation.id)],
         tickets=[TicketBrief.of(ticket) for ticket in _tickets(desk, conversation)],
+        person=person_of(desk, conversation),
     )
 
 
@@ -254,8 +256,9 @@ def _understanding(message: Message, turn: Turn | None, order_number: str) -> Un
 
 
 def _tickets(desk: Services, conversation: Conversation) -> tuple[Ticket, ...]:
-    """The conversation's tickets, and those of the same shopper by phone or e-mail, latest first."""
-    found = {ticket.reference: ticket for ticket in desk.tickets.of_conversation(conversation.id)}
+    """The tickets of the conversation and of what is joined to it, and those by phone or e-mail, latest first."""
+    joined = desk.tickets.of_conversations(joined_to(desk, conversation))
+    found = {ticket.reference: ticket for ticket in joined}
     for ticket in tuple(found.values()):
         others = desk.tickets.of_contact(
             shop=conversation.shop, email=ticket.email, phone=ticket.phone

@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse
 from jawab.desk.act_words import ACT_WORDS
 from jawab.desk.agent_access import agent_or_nobody
 from jawab.desk.agent_words import AGENT_WORDS
+from jawab.desk.channel_words import CHANNEL_WORDS
 from jawab.desk.failures import SIGN_IN
 from jawab.desk.languages import preferred
 from jawab.desk.rendering import page
@@ -54,7 +55,8 @@ async def sign_in_page(
 
 def desk_words(lang: Lang) -> dict[str, str]:
     """The words of the agents' pages and their scripts in one language."""
-    return {key: texts[lang] for key, texts in {**AGENT_WORDS, **WORKPLACE_WORDS}.items()}
+    tables = {**AGENT_WORDS, **WORKPLACE_WORDS, **CHANNEL_WORDS}
+    return {key: texts[lang] for key, texts in tables.items()}
 
 
 def language_of(request: Request, agent: Agent, asked: Lang | None) -> Lang:

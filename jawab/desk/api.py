@@ -21,12 +21,11 @@ from jawab.desk.schemas import (
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
 from jawab.desk.welcome import welcome
-from jawab.support.conversation import begin
+from jawab.support.conversation import Conversation, begin
 from jawab.support.errors import TooManyAttachments
 from jawab.support.handover import HandoverState
 from jawab.support.message import Arrival, Picked
 from jawab.support.texts import accepted, visible
-from jawab.text.language import Lang
 
 GREATEST_ID = 2**63 - 1
 PAGE = 200
@@ -85,7 +84,7 @@ async def send_message(
     """
     conversation = await in_thread(desk.store.conversation, opened)
     await desk.gate.enter(Limited.SHOP, conversation.shop)
-    arrival = _arrival(body, conversation.lang, desk)
+    arrival = _arrival(body, conversation, desk)
     message_id = (await desk.hearing.hear(opened, arrival)).message.id
     desk.shoppers_typing.end(opened)
     if not wait or not await _over(desk, opened, message_id):
@@ -118,12 +117,17 @@ async def read_transcript(
     )
 
 
-def _arrival(body: NewMessage, lang: Lang, desk: Services) -> Arrival:
+def _arrival(body: NewMessage, conversation: Conversation, desk: Services) -> Arrival:
     if body.question is not None:
         question = desk.knowledge.questions.get(body.question)
         if question is None:
             raise Refusal(422, "unknown_question")
-        return Arrival(body.client_id, question=Picked(question.id, question.title[lang]))
+        return Arrival(
+            body.client_id, question=Picked(question.id, question.title[conversation.lang])
+        )
+    if body.app is not None:
+        asked = desk.invitations.asked(body.app, conversation.shop, conversation.lang)
+        return Arrival(body.client_id, question=asked)
     if body.button is not None:
         return Arrival(body.client_id, button=body.button)
     if len(body.attachments) > desk.settings.max_attachments:

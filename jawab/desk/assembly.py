@@ -7,6 +7,7 @@ from jawab.desk import (
     outgoing,
     typing_signs,
 )
+from jawab.desk.channel_accounts import ChannelAccounts
 from jawab.desk.channels import channels
 from jawab.desk.context import context_of
 from jawab.desk.filing import Filing
@@ -15,6 +16,7 @@ from jawab.desk.guesses import Guesses
 from jawab.desk.handover_words import HANDOVER, HandoverWords
 from jawab.desk.hearing import Hearing
 from jawab.desk.hub import InProcessHub
+from jawab.desk.invitations import CONTINUE, JOIN, Invitations
 from jawab.desk.keywords import Keywords
 from jawab.desk.links import Links
 from jawab.desk.lookout import Lookout
@@ -35,7 +37,7 @@ from jawab.privacy.retention import Retention
 from jawab.privacy.sweep import Sweep
 from jawab.privacy.trackers import Trackers
 from jawab.settings import Settings
-from jawab.support import canned, topics
+from jawab.support import canned, channel_texts, topics
 from jawab.support.agent_administration import AgentAdministration
 from jawab.support.agent_store import AgentStore
 from jawab.support.attachment_files import FOLDER, AttachmentFiles
@@ -48,10 +50,12 @@ from jawab.support.feedback_store import FeedbackStore
 from jawab.support.figure_store import FigureStore
 from jawab.support.handover import Patience
 from jawab.support.handover_store import HandoverStore
+from jawab.support.invitation import InvitationSigns
 from jawab.support.mail_signs import MailSigns
 from jawab.support.mail_store import MailStore
 from jawab.support.note_store import NoteStore
 from jawab.support.override_store import OverrideStore
+from jawab.support.person_store import PersonStore
 from jawab.support.reply_store import ReplyStore
 from jawab.support.satisfaction_store import SatisfactionStore
 from jawab.support.search_store import SearchStore
@@ -99,6 +103,24 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         clock=clock,
     )
 
+    secret = (
+        settings.secret_key.get_secret_value()
+        if settings.secret_key
+        else secret_from(settings.var / SECRET_FILE)
+    )
+    persons = PersonStore(database)
+    accounts = ChannelAccounts.of(settings, knowledge)
+    texts = channel_texts.load(settings.root)
+    invitations = Invitations(
+        persons,
+        InvitationSigns(secret),
+        accounts,
+        texts,
+        lifetime=settings.invitation_lifetime,
+        written=handover_words.minutes,
+        clock=clock,
+    )
+
     def say(key: str, conversation: Conversation) -> str:
         return words.say(key, lang=conversation.lang, shop=conversation.shop)
 
@@ -110,11 +132,13 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
             settings.attempts, settings.first_delay, settings.delay_factor, settings.give_up_after
         ),
         people=people,
-        context=context_of(people, ticket_store, ChatStore(database)),
+        context=context_of(people, ticket_store, ChatStore(database), persons),
         own_buttons={
             HANDOVER: lambda conversation, _: handover_words.not_waiting(conversation),
             SATISFACTION: survey.starred,
             WORD: survey.invited,
+            CONTINUE: invitations.made,
+            JOIN: invitations.answered,
         },
         own_answer=survey.word,
         say=say,
@@ -127,11 +151,6 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         trouble=rasa.trouble,
         resume_patience=settings.resume_patience,
         grace=settings.shutdown_grace,
-    )
-    secret = (
-        settings.secret_key.get_secret_value()
-        if settings.secret_key
-        else secret_from(settings.var / SECRET_FILE)
     )
     signs = MailSigns(secret)
     ticket_topics = topics.load(settings.root)
@@ -171,6 +190,10 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         channels=channels(
             settings,
             database,
+            accounts=accounts,
+            texts=texts,
+            invitations=invitations,
+            persons=persons,
             store=store,
             hub=hub,
             hearing=hearing,
@@ -181,6 +204,8 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
             current=current,
             clock=clock,
         ),
+        persons=persons,
+        invitations=invitations,
         agents=agents,
         administration=AgentAdministration(database),
         handovers=handovers,

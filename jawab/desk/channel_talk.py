@@ -17,7 +17,9 @@ from jawab.desk.channel_files import ChannelFiles, Kept
 from jawab.desk.channel_signs import ChannelSigns
 from jawab.desk.hearing import Hearing
 from jawab.desk.hub import AGENTS, MESSAGE, QUEUE, Hub, News
+from jawab.desk.invitations import Invitations
 from jawab.desk.threads import in_thread
+from jawab.desk.vouching import Vouching
 from jawab.desk.welcome import welcome
 from jawab.desk.words import Words
 from jawab.support import contact
@@ -27,6 +29,7 @@ from jawab.support.chat_store import ChatStore
 from jawab.support.conversation import Conversation, begin
 from jawab.support.current import Current
 from jawab.support.errors import BadPhone, ClientIdReused, UnknownButton
+from jawab.support.invitation import is_invitation
 from jawab.support.message import Arrival, Draft, Message
 from jawab.support.store import Store
 from jawab.support.texts import visible
@@ -68,6 +71,8 @@ class ChannelTalk:
         hearing: Hearing,
         files: ChannelFiles,
         signs: ChannelSigns,
+        vouching: Vouching,
+        invitations: Invitations,
         hub: Hub,
         *,
         texts: ChannelTexts,
@@ -81,6 +86,8 @@ class ChannelTalk:
         self._hearing = hearing
         self._files = files
         self._signs = signs
+        self._vouching = vouching
+        self._invitations = invitations
         self._hub = hub
         self._texts = texts
         self._words = words
@@ -142,9 +149,11 @@ class ChannelTalk:
             sender=first.sender,
             name=first.name,
             heard_at=now,
-            payload=first.payload,
+            payload=None if is_invitation(first.payload) else first.payload,
         )
         chat = await in_thread(self._chats.enter, come, conversation)
+        if first.own_phone and first.kind is not Kind.CONTACT:
+            await in_thread(self._vouching.by_message, chat, first)
         if chat.conversation_id != conversation.id:
             conversation = await in_thread(self._store.conversation, chat.conversation_id)
         key = first.id or first.update
@@ -153,7 +162,12 @@ class ChannelTalk:
         return _Said(first, account, chat, conversation, key)
 
     async def _start(self, said: _Said) -> None:
-        knowledge = self._current.knowledge
+        knowledge, payload = self._current.knowledge, said.incoming.payload
+        if payload is not None and is_invitation(payload) and not said.incoming.group:
+            name, opened = said.account.account.name, self._invitations.opened
+            reply = await in_thread(opened, name, said.conversation, payload)
+            await self._keep(said, self._texts.say("noted_start", said.lang), reply)
+            return
         greeting = welcome(self._words, knowledge, shop=said.conversation.shop, lang=said.lang)
         await self._keep(said, self._texts.say("noted_start", said.lang), greeting)
 
@@ -222,8 +236,7 @@ class ChannelTalk:
             noted = self._texts.say("noted_contact", said.lang, text=given)
             await self._note(said, noted, "contact_unread")
             return
-        verified = said.incoming.own_phone
-        await in_thread(self._chats.share_phone, said.conversation.id, phone, verified=verified)
+        await in_thread(self._vouching.by_contact, said.chat, phone, said.incoming)
         if await self._wants(said, "tel"):
             await self._hear(said, Arrival(client_id(said.key), phone))
             return

@@ -18,18 +18,21 @@ from jawab.desk.courier import Courier
 from jawab.desk.filing import Filing
 from jawab.desk.hearing import Hearing
 from jawab.desk.hub import MESSAGE, InProcessHub, News
+from jawab.desk.invitations import Invitations
 from jawab.desk.team_notices import TeamNotices
+from jawab.desk.vouching import Vouching
 from jawab.desk.words import Words
 from jawab.settings import Settings
-from jawab.support import channel_texts
 from jawab.support.attachment_files import AttachmentFiles
 from jawab.support.attachment_store import AttachmentStore
+from jawab.support.channel_texts import ChannelTexts
 from jawab.support.chat_store import ChatStore
 from jawab.support.current import Current
 from jawab.support.database import Database
 from jawab.support.delivery import Backoff, Carrier, Delivery, Outcome
 from jawab.support.delivery_store import DeliveryStore
 from jawab.support.inbox_store import InboxStore
+from jawab.support.person_store import PersonStore
 from jawab.support.store import Store
 
 log = structlog.get_logger()
@@ -70,6 +73,10 @@ def channels(
     settings: Settings,
     database: Database,
     *,
+    accounts: ChannelAccounts,
+    texts: ChannelTexts,
+    invitations: Invitations,
+    persons: PersonStore,
     store: Store,
     hub: InProcessHub,
     hearing: Hearing,
@@ -80,16 +87,17 @@ def channels(
     current: Current,
     clock: Callable[[], datetime],
 ) -> Channels:
-    """The accounts of the settings; `ChannelError` when one of them is not as it should be."""
-    accounts = ChannelAccounts.of(settings, current.knowledge)
+    """The parts that serve these accounts."""
     chats, deliveries = ChatStore(database), DeliveryStore(database)
-    signs, texts = ChannelSigns(), channel_texts.load(settings.root)
+    signs = ChannelSigns()
     talk = ChannelTalk(
         store,
         chats,
         hearing,
         ChannelFiles(filing, settings),
         signs,
+        Vouching(chats, persons, clock),
+        invitations,
         hub,
         texts=texts,
         words=words,

@@ -7,6 +7,8 @@ from jawab.desk.people import People
 from jawab.support.chat_store import ChatStore
 from jawab.support.conversation import EMAIL, SITE, Conversation
 from jawab.support.message import Message
+from jawab.support.person import told_to, verified_phone
+from jawab.support.person_store import PersonStore
 from jawab.support.ticket_store import TicketStore
 
 NOBODY: Mapping[str, int] = {"present": 0, "waiting": 0}
@@ -14,20 +16,26 @@ NOBODY: Mapping[str, int] = {"present": 0, "waiting": 0}
 Context: TypeAlias = Callable[[Message, Conversation], Mapping[str, Any]]
 
 
-def context_of(people: People, tickets: TicketStore, chats: ChatStore) -> Context:
+def context_of(
+    people: People, tickets: TicketStore, chats: ChatStore, persons: PersonStore
+) -> Context:
     """Return the function that reads the context of one message.
 
-    `agents` {"present", "waiting"}; `known` {"name", "email", "phone", "order_number"} as far as they are;
+    `agents` {"present", "waiting"}; `known` {"name", "email", "phone", "order_number"} as far as they are, also from the
+    person's other conversations that may be told here;
     `tickets` of this conversation [{"reference", "state", "topic", "due_at"}]; `attachments`, the message's ids.
     """
 
     def context(message: Message, conversation: Conversation) -> Mapping[str, Any]:
+        family = persons.family_of(conversation.id)
+        phone = verified_phone(conversation.id, family)
         return {
             # Who writes a mail waits for no live chat.
             "agents": NOBODY if conversation.channel == EMAIL else people.counts(conversation),
             "known": {
+                **({"phone": phone} if phone else {}),
                 **_vouched_for(chats, conversation),
-                **tickets.known(conversation.id).as_values(),
+                **tickets.known(told_to(conversation.id, family)).as_values(),
             },
             "tickets": [
                 {

@@ -7,13 +7,14 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import StreamingResponse
 
 from jawab.desk import csv_text
+from jawab.desk.channel_words import channel_name
 from jawab.desk.failures import Refusal
 from jawab.desk.owner_access import Guest
 from jawab.desk.owner_asked import CHANNELS, Asked, Typed, asked_for, served_by
 from jawab.desk.owner_figures_view import shown
 from jawab.desk.owner_figures_words import FIGURES_WORDS
 from jawab.desk.owner_period import LAST_DAYS
-from jawab.desk.owner_sheets import SHEETS, channel_name, sheet
+from jawab.desk.owner_sheets import SHEETS, sheet
 from jawab.desk.owner_words import OWNER_WORDS
 from jawab.desk.people import LIVE_CHAT
 from jawab.desk.rendering import page

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from jawab.desk import plots
+from jawab.desk.channel_words import channel_name
 from jawab.desk.moments import moment
 from jawab.desk.owner_figures_words import FIGURES_WORDS
 from jawab.desk.owner_period import Period
-from jawab.desk.owner_sheets import SHEETS, by_channel, by_day, by_hour, channel_name, share, sheet
+from jawab.desk.owner_sheets import SHEETS, by_channel, by_day, by_hour, share, sheet
 from jawab.desk.plots import Bar
 from jawab.desk.rendering import NATIVE_NAMES
 from jawab.knowledge import Knowledge, Shop

@@ -128,12 +128,6 @@ FIGURES_WORDS: Mapping[str, Texts] = {
         "المحادثات بحسب القناة والنهاية",
         "Conversations by the channel they came by and how they went",
     ),
-    "channel_site": texts("سایت", "الموقع", "Site"),
-    "channel_telegram": texts("تلگرام", "تيليجرام", "Telegram"),
-    "channel_bale": texts("بله", "بله", "Bale"),
-    "channel_rubika": texts("روبیکا", "روبيكا", "Rubika"),
-    "channel_whatsapp": texts("واتس‌اپ", "واتساب", "WhatsApp"),
-    "channel_email": texts("ایمیل", "البريد الإلكتروني", "E-mail"),
     "times": texts("سرعت پاسخ‌گویی", "سرعة الرد", "How fast people answered"),
     "times_means": texts(
         "پاسخ اول تیکت: نخستین پاسخ کارشناس، یا حل شدن. مهلت همان است که هنگام ثبت وعده داده شد. آنچه مهلتش گذشته و پاسخ نگرفته، وعده شکسته است؛ آنچه هنوز مهلت دارد شمرده نمی‌شود. انتظار چت با وعده کنونی سنجیده می‌شود و آن که خودش از انتظار دست کشیده شمرده نمی‌شود.",

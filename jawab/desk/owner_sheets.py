@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
+from jawab.desk.channel_words import channel_name
 from jawab.desk.owner_figures_words import FIGURES_WORDS
 from jawab.desk.owner_period import Period
 from jawab.desk.rendering import NATIVE_NAMES
@@ -121,12 +122,6 @@ def by_channel(figures: Figures) -> list[tuple[str, dict[Fate, int]]]:
         (each, {fate: figures.fates_by_channel.get((each, fate), 0) for fate in Fate})
         for each in (SITE, *sorted(came - {SITE}))
     ]
-
-
-def channel_name(channel: str, lang: Lang) -> str:
-    """An app's name, or "site" in words; an app that has gone keeps its id."""
-    texts = FIGURES_WORDS.get(f"channel_{channel}")
-    return texts[lang] if texts else channel
 
 
 def by_hour(figures: Figures, period: Period) -> list[tuple[int, int]]:

@@ -40,7 +40,9 @@ class NewConversation(StrictIn):
 
 
 class NewMessage(StrictIn):
-    """A shopper's message: words, files or both; or a button that was offered; or a question of the FAQ."""
+    """A shopper's message: words, files or both; or a button that was offered; or a question of the FAQ; or the wish to go
+    on in a messaging app.
+    """
 
     client_id: str = Field(
         pattern=r"^[!-~]{1,64}$",
@@ -58,6 +60,12 @@ class NewMessage(StrictIn):
         description="The id of a question, as if its button had been pressed.",
         examples=["returns_how"],
     )
+    app: str | None = Field(
+        default=None,
+        max_length=64,
+        description="The id of one of the shop's `apps`: the answer holds a link to go on there.",
+        examples=["digikala-telegram"],
+    )
     attachments: list[Annotated[str, Field(max_length=64)]] = Field(
         default=[],
         max_length=20,
@@ -66,9 +74,10 @@ class NewMessage(StrictIn):
 
     @model_validator(mode="after")
     def _one_kind(self) -> "NewMessage":
-        kinds = [self.text is not None or bool(self.attachments), self.button, self.question]
+        written = self.text is not None or bool(self.attachments)
+        kinds = [written, self.button, self.question, self.app]
         if sum(kind is not None and kind is not False for kind in kinds) != 1:
-            raise ValueError("give text or attachments, or a button, or a question")
+            raise ValueError("give text or attachments, or a button, or a question, or an app")
         if len(set(self.attachments)) < len(self.attachments):
             raise ValueError("name each attachment once")
         return self

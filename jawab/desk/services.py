@@ -16,6 +16,7 @@ from jawab.desk.guesses import Guesses
 from jawab.desk.handover_words import HandoverWords
 from jawab.desk.hearing import Hearing
 from jawab.desk.hub import Hub
+from jawab.desk.invitations import Invitations
 from jawab.desk.keywords import Keywords
 from jawab.desk.links import Links
 from jawab.desk.lookout import Lookout
@@ -45,6 +46,7 @@ from jawab.support.handover_store import HandoverStore
 from jawab.support.mail_store import MailStore
 from jawab.support.note_store import NoteStore
 from jawab.support.override_store import OverrideStore
+from jawab.support.person_store import PersonStore
 from jawab.support.reply_store import ReplyStore
 from jawab.support.search_store import SearchStore
 from jawab.support.signals import SignalReader
@@ -87,6 +89,8 @@ class Services:
     worker: Worker
     hearing: Hearing
     channels: Channels
+    persons: PersonStore
+    invitations: Invitations
     agents: AgentStore
     administration: AgentAdministration
     handovers: HandoverStore

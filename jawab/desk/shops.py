@@ -30,6 +30,13 @@ class TopicOut(BaseModel):
     questions: list[QuestionOut]
 
 
+class AppOut(BaseModel):
+    """A messaging app in which the shopper can go on; send its id as `app` to ask for a link."""
+
+    id: str = Field(examples=["digikala-telegram"])
+    title: str = Field(examples=["ادامه در تلگرام"])
+
+
 class UploadLimits(BaseModel):
     """Which files the shop takes, and how many in one message."""
 
@@ -53,6 +60,7 @@ class ShopOut(BaseModel):
     uploads: UploadLimits
     top_questions: list[QuestionOut]
     topics: list[TopicOut]
+    apps: list[AppOut]
 
 
 @router.get("/{shop}", responses={status: {"model": ErrorOut} for status in (404, 422)})
@@ -84,6 +92,10 @@ def shown(desk: Services, shop_id: str, lang: Lang | None) -> ShopOut:
                 questions=[_question(desk.knowledge, id, spoken) for id in topic.questions],
             )
             for topic in in_order(desk.knowledge)
+        ],
+        apps=[
+            AppOut(id=app.account, title=app.title)
+            for app in desk.invitations.apps(shop.id, spoken)
         ],
     )
 

@@ -13,6 +13,7 @@ from jawab.support import search_index
 from jawab.support.attachment_files import AttachmentFiles
 from jawab.support.database import SQLITE, Database
 from jawab.support.mail_tables import mail_threads
+from jawab.support.person_tables import members
 from jawab.support.satisfaction_tables import satisfaction
 from jawab.support.search_tables import search_entries
 from jawab.support.tables import attachments, conversations
@@ -52,6 +53,8 @@ def erase(connection: Connection, person: Person) -> Erased:
     for table in (mail_threads, satisfaction):  # of a shared conversation, whose ticket went
         here = table.c.reference.in_(person.tickets)
         connection.execute(update(table).where(here).values(reference=None))
+    joined = members.c.source.in_(person.conversations)
+    connection.execute(update(members).where(joined).values(source=None))
     return Erased(counts, files - carried(connection, files))
 
 

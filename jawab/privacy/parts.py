@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import MetaData, Table, and_, false, or_
+from sqlalchemy import MetaData, Table, and_, exists, false, or_
 from sqlalchemy.sql import ColumnElement
 
 from jawab.privacy.person import Person
@@ -20,6 +20,8 @@ from jawab.support.delivery_tables import deliveries
 from jawab.support.learning_tables import learning_marks, learning_trials
 from jawab.support.mail_tables import mail_threads, mails
 from jawab.support.override_tables import overrides
+from jawab.support.person_tables import events as person_events
+from jawab.support.person_tables import invitations, members, persons
 from jawab.support.satisfaction_tables import satisfaction
 from jawab.support.search_tables import search_entries
 from jawab.support.tables import (
@@ -74,17 +76,41 @@ def _found(person: Person) -> ColumnElement:
     )
 
 
+def _joined(person: Person) -> ColumnElement:
+    """Who has no other conversation than these; before and after these are gone."""
+    others = members.c.conversation_id.not_in(person.conversations)
+    return ~exists().where(members.c.person_id == persons.c.id, others)
+
+
+def _joinings(person: Person) -> ColumnElement:
+    """What joined these conversations to others, or others to these."""
+    source = person_events.c.data["source"].as_string()
+    return or_(
+        person_events.c.conversation_id.in_(person.conversations), source.in_(person.conversations)
+    )
+
+
+def _links(person: Person) -> ColumnElement:
+    return or_(
+        invitations.c.conversation_id.in_(person.conversations),
+        invitations.c.opened_by.in_(person.conversations),
+    )
+
+
 PARTS: Final = (
     Part(conversations, lambda person: conversations.c.id.in_(person.conversations)),
     *map(
         _by_conversation,
         (
             *(messages, turns, attachments, feedback, satisfaction, handovers, notes),
-            *(chats, sent, mail_threads),
+            *(chats, sent, mail_threads, members),
         ),
     ),
     *map(_by_ticket, (tickets, ticket_events)),
     Part(mails, lambda person: mails.c.id.in_(person.mails)),
+    Part(persons, _joined),
+    Part(person_events, _joinings),
+    Part(invitations, _links, handed_over=False),
     Part(inbox, _posts),
     Part(deliveries, _parcels),
     Part(search_entries, _found, handed_over=False),

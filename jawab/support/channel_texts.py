@@ -11,6 +11,10 @@ from jawab.text.language import Lang
 
 FILE = "data/channels/words.yml"
 _COMMANDS = ("help", "stop", "human")
+_JOINING = (
+    *("menu", "link", "question", "yes", "no"),
+    *("joined", "declined", "over", "kept_apart", "others"),
+)
 _KINDS = (
     "start",
     "sticker",
@@ -25,6 +29,7 @@ _KINDS = (
 KEYS = (
     *("sticker", "location", "voice", "unsupported", "edited", "file_refused", "file_lost"),
     *("contact", "contact_unread", "old_button"),
+    *(f"join_{word}" for word in _JOINING),
     *(f"command_{command}" for command in _COMMANDS),
     *(f"noted_{kind}" for kind in _KINDS),
     *(f"notice_{notice.value}" for notice in Notice),

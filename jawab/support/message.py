@@ -65,15 +65,18 @@ class Draft:
 
 @dataclass(frozen=True)
 class Picked:
-    """A question of the FAQ that a shopper picked from a list; asking it is like pressing its button."""
+    """What a shopper picked from a list, as if its button had been pressed: a question of the FAQ, or, by another `key`,
+    something that the desk itself answers.
+    """
 
     id: str
     title: str
+    key: str = "intent"
 
     @property
     def meaning(self) -> Mapping[str, Any]:
-        """What it means to the bot."""
-        return {"intent": self.id}
+        """What it means to the bot or the desk."""
+        return {self.key: self.id}
 
 
 @dataclass(frozen=True)

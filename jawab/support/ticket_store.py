@@ -86,6 +86,10 @@ class TicketStore:
         """The tickets opened in a conversation, oldest first."""
         return self._select(tickets.c.conversation_id == conversation_id)
 
+    def of_conversations(self, conversation_ids: Sequence[str]) -> tuple[Ticket, ...]:
+        """The tickets opened in any of these conversations, oldest first."""
+        return self._select(tickets.c.conversation_id.in_(conversation_ids))
+
     def of_contact(
         self, *, shop: str, email: str | None = None, phone: str | None = None
     ) -> tuple[Ticket, ...]:
@@ -97,10 +101,10 @@ class TicketStore:
         ]
         return self._select(and_(tickets.c.shop == shop, or_(*ways))) if ways else ()
 
-    def known(self, conversation_id: str) -> Known:
-        """What the conversation's tickets tell of the shopper, the latest word of each."""
+    def known(self, conversation_ids: Sequence[str]) -> Known:
+        """What these conversations' tickets tell of their one shopper, the latest word of each."""
         known = Known()
-        for ticket in self.of_conversation(conversation_id):
+        for ticket in self.of_conversations(conversation_ids):
             known = replace(
                 known,
                 name=ticket.name,

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import pytest
 
 from jawab import knowledge as knowledge_package
+from jawab.channels import accounts
 from jawab.settings import PROJECT
 from jawab.support.agent import NewAgent
 from jawab.text.language import Lang
@@ -69,6 +70,10 @@ def rasa(_rasa_server):
 @pytest.fixture(scope="session")
 def _desk(tmp_path_factory, _rasa_server, knowledge, site):
     var = tmp_path_factory.mktemp("desk")
+    telegram = {"app": "telegram", "shop": "souq", "token": "1:x", "secret": "s"}
+    accounts.write(  # known by name alone: nothing goes there
+        var / "channels.yml", {"souq-telegram": {**telegram, "username": "souq_bot"}}
+    )
     desk = Desk(var, _rasa_server.url, knowledge, {"allowed_origins": (site,)})
     yield desk
     desk.stop()

@@ -68,6 +68,18 @@ def test_a_suggestion_is_one_press_away_and_older_ones_are_out_of_use(visit, ras
     assert rasa.asked[-1]["metadata"]["button"] == {"intent": "refund_how"}
 
 
+def test_the_menu_leads_on_to_telegram_by_a_link_in_the_chat(visit, rasa):
+    shopper = visit(shop="souq", lang="ar")
+    shopper.find(".row.all").click()
+    shopper.sheet.locator(".row", has_text="المتابعة في تيليجرام").click()
+    shopper.sheet.wait_for(state="hidden")
+    link = shopper.message("bot").nth(1).locator("a")
+    link.wait_for()
+    assert link.get_attribute("href").startswith("https://t.me/souq_bot?start=jw-")
+    assert shopper.texts("shopper") == ["المتابعة في تيليجرام"]
+    assert rasa.asked == []
+
+
 def test_topics_lead_to_their_questions_and_a_question_is_asked(visit, rasa):
     shopper = visit(shop="souq", lang="ar")
     shopper.find(".row.all").click()

@@ -329,3 +329,24 @@ def breaches(one):
         for violation in found.response["violations"]
         for node in violation["nodes"]
     ]
+
+
+def test_an_agent_sees_the_same_shopper_elsewhere_and_separates_them(visit, agent, desk):
+    services, now = desk.services, desk.services.clock()
+    shopper = visit(shop="souq", lang="en")
+    shopper.say("a person please")
+    here, elsewhere = shopper.conversation["id"], desk.begin("souq").id
+    for id in (here, elsewhere):
+        services.persons.vouch(id, "+966501234567", who="souq-telegram", now=now)
+    sara = agent()
+    sara.sign_in()
+    sara.entry(here, "#waiting").wait_for()
+    sara.open(here)
+    panel = sara.page.locator("#panel")
+    panel.get_by_text("+966501234567").wait_for()
+    joined = panel.get_by_role("listitem").filter(has_text="by a verified number")
+    assert joined.get_by_role("link").get_attribute("href") == f"#conversation={elsewhere}"
+    sara.press("separate")
+    joined.wait_for(state="detached")
+    sara.press("rejoin")
+    joined.wait_for()

@@ -17,6 +17,7 @@ import jawab.support.delivery_tables
 import jawab.support.learning_tables
 import jawab.support.mail_tables
 import jawab.support.override_tables
+import jawab.support.person_tables
 import jawab.support.satisfaction_tables  # noqa: F401 all of them are in one metadata
 from jawab.support.database import Database, connect
 from jawab.support.errors import DatabaseBehindCode

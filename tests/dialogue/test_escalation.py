@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
 from jawab.knowledge import load
 from jawab.support import escalation
+from jawab.support.conversation import Conversation, Owner
+from jawab.support.database import Database, connect
 from jawab.support.escalation import Way
+from jawab.support.message import Draft
+from jawab.support.person_store import PersonStore
+from jawab.support.store import Store
+from jawab.support.ticket import NewTicket, Origin, Queue
+from jawab.support.ticket_store import TicketStore
 from jawab.text.language import Lang
 
 from .action_server import ROOT
@@ -155,6 +162,42 @@ def test_a_conversation_without_a_ticket_is_asked_for_a_reference(dialogue):
         "action_ticket_status", {**dialogue.message("…", "ticket_status"), "metadata": None}
     )
     assert (dialogue.followup, dialogue.said) == ("status_form", [])
+
+
+def test_tickets_of_the_same_verified_phone_are_told_and_others_are_not(dialogue, server):
+    database = Database(connect(server.database_url, patience=timedelta(seconds=5)))
+    store, persons, tickets = Store(database), PersonStore(database), TicketStore(database)
+    now = datetime.now(timezone.utc)
+    opened = {}
+    for id in ("conversation-1", "elsewhere", "stranger"):
+        greeted = Conversation(id, "digikala", Lang.FA, Owner.BOT, now, "telegram")
+        store.open_conversation(greeted, Draft("سلام", Lang.FA))
+        new = NewTicket(
+            shop="digikala",
+            lang=Lang.FA,
+            topic="other",
+            queue=Queue.SHOPPERS,
+            name="سارا",
+            message="سفارشم نرسیده",
+            phone="+989121234567",
+            conversation_id=id,
+            client_id="t",
+            origin=Origin.WIDGET,
+            at=now,
+        )
+        if id != "conversation-1":
+            opened[id] = tickets.open(new, due_at=now).reference
+    asked = dialogue.message("تیکت‌هایم", "ticket_status", message_id="41")
+    try:
+        assert dialogue.run("action_ticket_status", asked).followup == "status_form"
+        for id in ("conversation-1", "elsewhere"):
+            persons.vouch(id, "+989121234567", who="digikala-telegram", now=now)
+        (told,) = dialogue.run("action_ticket_status", asked).said
+        assert opened["elsewhere"] in told
+        assert opened["stranger"] not in told
+    finally:
+        persons.separate("conversation-1", who="test", now=now)
+        database.close()
 
 
 def test_reference_and_phone_show_a_ticket(dialogue, reference):

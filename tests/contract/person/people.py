@@ -26,6 +26,7 @@ from jawab.support.incoming_mail import MailThread, NewMail
 from jawab.support.mail_store import MailStore
 from jawab.support.message import Arrival, Choice, Draft
 from jawab.support.note_store import NoteStore
+from jawab.support.person_store import PersonStore
 from jawab.support.reply_store import ReplyStore
 from jawab.support.satisfaction_store import SatisfactionStore
 from jawab.support.store import Store
@@ -125,6 +126,9 @@ def in_app(database, who):
     seen = Chat(account, f"chat-{who.word}", begun.id, who.phone, who.name, NOW, payload=who.order)
     chats.enter(seen, begun)
     chats.share_phone(begun.id, who.phone, verified=True)
+    persons = PersonStore(database)
+    persons.vouch(begun.id, who.phone, who=account, now=NOW)
+    persons.invite(begun.id, f"link-{who.order}", account=account, now=NOW, expires_at=NOW + LEASE)
     inbox = InboxStore(database)
     inbox.put(account, [Post(f"1-{who.order}", seen.chat, {"text": said(who)})], now=NOW)
     chats.note(begun.id, client_id="1", text=said(who), reply=Draft("؟", Lang.FA), now=NOW)

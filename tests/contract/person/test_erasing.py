@@ -8,6 +8,7 @@ from sqlalchemy import Column, MetaData, String, Table, inspect, select, text
 from jawab.privacy import erasing, finding
 from jawab.privacy.parts import IMPERSONAL, PARTS, uncovered
 from jawab.privacy.person import Wanted
+from jawab.support.person_store import PersonStore
 from jawab.support.search_store import SearchStore
 from jawab.support.search_terms import wanted as words
 from jawab.support.tables import attachments, metadata
@@ -177,3 +178,18 @@ def test_what_is_excepted_stays(database, files, clerk):
     person, _ = erase(database, files, wanted)
     assert person.conversations == {gone}
     assert TicketStore(database).find(reference).phone == PARI.phone
+
+
+def test_of_two_who_are_joined_the_other_stays_whole(database, files, clerk):
+    """A link from Pari's talk was opened in Nour's chat: what says so goes with Pari's, Nour's chat and number stay."""
+    site, _ = people.live(database, files, PARI, clerk)
+    chat, persons = people.in_app(database, NOUR), PersonStore(database)
+    persons.invite(
+        site, "link", account="bot", now=people.NOW, expires_at=people.NOW + people.LEASE
+    )
+    persons.open("link", account="bot", conversation_id=chat, now=people.NOW)
+    persons.accept(chat, now=people.NOW)
+    erase(database, files, Wanted(conversations=frozenset([site])))
+    (left,) = persons.family_of(chat)
+    assert (left.person.phone, left.source) == (NOUR.phone, None)
+    assert site not in everything_in(database)

@@ -119,6 +119,8 @@ CASES = [
     Case("POST", f"{AC}/return", OF_SHOP),
     Case("POST", f"{AC}/close", OF_SHOP),
     Case("POST", f"{AC}/reopen", OF_SHOP),
+    Case("POST", f"{AC}/separate", OF_SHOP),
+    Case("POST", f"{AC}/rejoin", OF_SHOP),
     Case("GET", f"{AC}/suggestions", OF_SHOP),
     Case("GET", f"{AC}/canned", OF_SHOP),
     Case("POST", f"{AC}/tickets", OF_SHOP, json={"client_id": "t", "topic": "other"}),

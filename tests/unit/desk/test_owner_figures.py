@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 
+from jawab.desk.channel_words import CHANNEL_WORDS
 from jawab.desk.owner_asked import CHANNELS
 from jawab.desk.owner_figures_words import FIGURES_WORDS
 from jawab.desk.owner_period import LAST_DAYS
@@ -138,5 +139,5 @@ def test_the_words_are_there_in_every_language(lang):
     assert all(
         f"{kind}_{fate.value}" in FIGURES_WORDS for fate in Fate for kind in ("fate", "means")
     )
-    assert all(f"channel_{channel}" in FIGURES_WORDS for channel in CHANNELS)
+    assert all(f"channel_{channel}" in CHANNEL_WORDS for channel in CHANNELS)
     assert all(f"days_{days}" in FIGURES_WORDS for days in LAST_DAYS)

@@ -1,12 +1,12 @@
 // Beside the conversation: who the shopper is, what they asked, their tickets and earlier conversations.
 
-import { node } from "./nodes.js";
+import { button, node } from "./nodes.js";
 
 const SHOWN = 5;
 
 export class Panel {
-  constructor(element, { words, shops, titles, moments }) {
-    Object.assign(this, { element, words, shops, titles, moments });
+  constructor(element, { api, run, words, shops, titles, moments }) {
+    Object.assign(this, { element, api, run, words, shops, titles, moments });
   }
 
   clear() {
@@ -23,14 +23,16 @@ export class Panel {
       ...this.#part(words.entities, this.#entities(asked)),
       ...this.#part(words.feedback, view.messages.flatMap(({ feedback }) => this.#feedback(feedback))),
       ...this.#part(words.tickets, view.tickets.slice(0, SHOWN).map((ticket) => this.#ticket(ticket))),
+      ...this.#part(words.same_person, this.#person(view)),
       ...this.#part(words.earlier, this.#earlier(view)),
     );
   }
 
-  #facts({ shop, lang, created_at: began, handover, handovers, tickets }) {
+  #facts({ shop, lang, created_at: began, handover, handovers, tickets, person }) {
     const { words, moments } = this;
     const facts = [
       [words.name, tickets.at(-1)?.name],
+      [words.verified_phone, person?.phone],
       [words.shop, this.shops[shop] ?? shop],
       [words.language, words[`lang_${lang}`]],
       [words.began, moments.day(began)],
@@ -79,9 +81,27 @@ export class Panel {
     return node("li", {}, link, ` · ${this.words[`state_${state}`]}`);
   }
 
+  // What a verified phone or a link has joined to this conversation, and the way to say that it is another person's.
+  #person({ id, person }) {
+    if (!person) return [];
+    const { words } = this;
+    const others = person.apart ? [] : person.conversations.filter(({ apart }) => !apart);
+    if (!others.length && !person.apart) return [];
+    const deed = person.apart ? "rejoin" : "separate";
+    const act = button(words[deed], () => this.run(() => this.api.post(`/conversations/${encodeURIComponent(id)}/${deed}`), id));
+    return [
+      ...others.slice(0, SHOWN).map(({ id: other, channel, began, proof }) => {
+        const link = node("a", { href: `#conversation=${encodeURIComponent(other)}`, text: words[`channel_${channel}`] ?? channel });
+        return node("li", {}, link, ` · ${this.moments.day(began)} · ${words[proof === "phone" ? "by_phone" : "by_link"]}`);
+      }),
+      node("li", {}, act),
+    ];
+  }
+
   // Conversations of which a ticket with the same phone or e-mail tells.
-  #earlier({ id, tickets }) {
-    const others = new Map(tickets.filter((one) => one.conversation_id && one.conversation_id !== id).map((one) => [one.conversation_id, one]));
+  #earlier({ id, tickets, person }) {
+    const named = new Set([id, ...(person?.conversations ?? []).map((one) => one.id)]);
+    const others = new Map(tickets.filter((one) => one.conversation_id && !named.has(one.conversation_id)).map((one) => [one.conversation_id, one]));
     return [...others].slice(0, SHOWN).map(([other, { opened_at: at }]) =>
       node("li", {}, node("a", { href: `#conversation=${encodeURIComponent(other)}`, text: this.moments.day(at) })),
     );
