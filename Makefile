@@ -30,6 +30,9 @@ validate: setup ## check data/faq, data/shops and data/dialogue
 evaluate: setup ## accuracy on the development set; tables, and a page with plots in var/evaluation
 	@$(BIN)/python -m evaluation
 
+bench: setup-dev ## whole turns of Jawab and of stock Rasa side by side; docs/benchmarks.md, a quarter of an hour
+	@$(BIN)/python -m benchmarks.turns
+
 bench-nlu: setup ## what the understanding reaches on data sets and what each part of it is worth, beside stock Rasa
 	@$(BIN)/python -m benchmarks.nlu
 
@@ -44,7 +47,11 @@ check: lint ## lint, types, unit tests (under 2 minutes)
 
 test: lint ## everything that fits in 25 minutes on two cores
 	@$(BIN)/jawab train
-	@$(BIN)/pytest tests
+	@$(BIN)/pytest tests --ignore=tests/slow
+
+test-slow: setup-dev ## what takes longer: the benchmark in small
+	@$(BIN)/jawab train
+	@$(BIN)/pytest tests/slow
 
 screenshots: setup-dev ## pictures for docs/screenshots, from the system that `make run` started
 	@$(BIN)/python scripts/screenshots.py
@@ -55,4 +62,4 @@ lock: ## renew requirements.txt and requirements-dev.txt from pyproject.toml
 clean: ## remove the environment, models and everything the project keeps under var/
 	rm -rf .venv .tools .cache var models/*.tar.gz
 
-.PHONY: help setup setup-dev run run-apps train validate evaluate bench-nlu lint check test screenshots lock clean
+.PHONY: help setup setup-dev run run-apps train validate evaluate bench bench-nlu lint check test test-slow screenshots lock clean

@@ -68,7 +68,7 @@ def train(rows: Sequence[Labelled], *, epochs: int, keep: Path) -> Training:
             "pipeline": pipeline(epochs),
         }
         (project / "config.yml").write_text(yaml.safe_dump(config), "utf-8")
-        (project / "nlu.yml").write_text(_as_rasa_writes(rows), "utf-8")
+        (project / "nlu.yml").write_text(as_rasa_writes(rows), "utf-8")
         command = [sys.executable, "-m", "rasa", "train", "nlu", "--nlu", "nlu.yml", "--config",
                    "config.yml", "--out", str(keep), "--fixed-model-name", f"stock-{key}"]  # fmt: skip
         environment = {
@@ -86,7 +86,8 @@ def train(rows: Sequence[Labelled], *, epochs: int, keep: Path) -> Training:
     return done
 
 
-def _as_rasa_writes(rows: Sequence[Labelled]) -> str:
+def as_rasa_writes(rows: Sequence[Labelled]) -> str:
+    """Return the examples as a file of Rasa's training data."""
     by_intent: dict[str, list[str]] = {}
     for row in rows:
         # An example is one line; brackets would mark entities.

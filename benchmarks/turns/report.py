@@ -1,0 +1,198 @@
+"""A run's figures as JSON, as tables in Markdown, and as docs/benchmarks.md with its plots."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks.nlu import line
+from benchmarks.turns import plots
+from benchmarks.turns.figures import (
+    Sample,
+    Spread,
+    median_of,
+    medians,
+    of_system,
+    saturation,
+    shown,
+    throughputs,
+)
+from benchmarks.turns.models import Trained
+from benchmarks.turns.processes import RASA
+
+PAGE = "benchmarks.md"
+BEGIN, END = "<!-- turns: begin -->", "<!-- turns: end -->"
+MANY = 32
+
+Row = dict[str, Any]
+Result = Mapping[str, Any]
+
+
+def keep(result: Result, file: Path) -> None:
+    """Write the figures down."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(result, ensure_ascii=False, indent=1), "utf-8")
+
+
+def read(file: Path) -> Result:
+    """Return the figures of the last run."""
+    found: Result = json.loads(file.read_text("utf-8"))
+    return found
+
+
+def tables(result: Result) -> str:
+    """Return all tables of a run as Markdown."""
+    samples = samples_of(result)
+    machine = result["machine"]
+    return "\n\n".join(
+        (
+            f"Run of {result['when']}, {result['minutes']} minutes, on {machine['cores']} cores "
+            f"({machine['processor']}, {machine['memory_gb']} GB); load of the machine before it: "
+            f"{machine['load_before']}. {result['size']['rounds']} rounds of {result['size']['seconds']} s; "
+            "medians over the rounds, least and greatest in brackets.",
+            _markdown(_ratios(result, samples)),
+            _markdown(_once(result, samples)),
+            _markdown(_times(result, samples)),
+            _markdown(_processes(result, samples)),
+            _origins(result),
+        )
+    )
+
+
+def publish(result: Result, docs: Path) -> Path:
+    """Renew the tables and plots of the page in ``docs``."""
+    page = docs / PAGE
+    before, _, rest = page.read_text("utf-8").partition(BEGIN)
+    _, _, after = rest.partition(END)
+    page.write_text(f"{before}{BEGIN}\n{tables(result)}\n{END}{after}", "utf-8")
+    folder = docs / "benchmarks"
+    folder.mkdir(exist_ok=True)
+    samples, names = samples_of(result), result["systems"]
+    (folder / "turns-throughput.svg").write_text(plots.throughput(samples, names), "utf-8")
+    (folder / "turns-times.svg").write_text(plots.times(samples, names), "utf-8")
+    return page
+
+
+def samples_of(result: Result) -> list[Sample]:
+    """Return the runs of the load generator."""
+    return [Sample(**each) for each in result["samples"]]
+
+
+def _ratios(result: Result, samples: Sequence[Sample]) -> Iterator[Row]:
+    loads = result["size"]["conversations"]
+
+    def rate(one: str, other: str, goal: str) -> Row:
+        return _ratio(f"throughput, ({one}) : ({other})", throughputs(samples, one, other), goal)
+
+    yield rate("b", "c", "≥ 4, wanted 8")
+    for load in loads:
+        yield _ratio(
+            f"median time at {load}, (b) : (c)",
+            medians(samples, "b", "c", load),
+            "≤ 1/4, wanted 1/6",
+        )
+    memory = result["memory"]
+    yield _ratio(
+        "memory of the Rasa process, (b) : (c)",
+        Spread.of([memory["b"][RASA] / memory["c"][RASA]]),
+        "≤ 0.65",
+    )
+    trained = {key: Trained(**each) for key, each in result["training"].items()}
+    if "b" in trained:
+        yield _ratio(
+            "training, (c) : (b)",
+            Spread.of([trained["c"].full_seconds / trained["b"].seconds]),
+            "≥ 20",
+        )
+    ready = result["ready"]
+    yield _ratio(
+        "start to ready, (b) : (c)",
+        Spread.of([ours / theirs for ours, theirs in zip(ready["b"], ready["c"], strict=True)]),
+        "≤ 1/2",
+    )
+    yield _ratio(
+        "start to ready, (a) : (c)",
+        Spread.of([ours / theirs for ours, theirs in zip(ready["a"], ready["c"], strict=True)]),
+        "≤ 1/2",
+    )
+    yield rate("a", "c", "≥ 3, wanted 5")
+    yield rate("b", "d", "≥ 1")
+    yield rate("b", "e", "≥ 5")
+
+
+def _ratio(name: str, spread: Spread, goal: str) -> Row:
+    return {"ratio": name, "measured": str(spread), "goal": goal}
+
+
+def _once(result: Result, samples: Sequence[Sample]) -> Iterator[Row]:
+    trained = {key: Trained(**each) for key, each in result["training"].items()}
+    understood = result["accuracy"]
+    for key, title in result["systems"].items():
+        known = "b" if key == "a" else "d" if key == "e" else key
+        training = trained.get("b" if key == "a" else key)
+        yield {
+            "system": f"({key}) {title}",
+            "turns a second": str(Spread.of(list(saturation(samples, key).values()))),
+            "ready after s": str(Spread.of(result["ready"][key])),
+            "training s": _training(training),
+            "accuracy": f"{understood[known]['in_scope']:.3f}",
+            "out of scope": f"{understood[known]['out_of_scope']:.3f}",
+            "failed": sum(sample.failures for sample in samples if sample.system == key),
+        }
+
+
+def _training(trained: Trained | None) -> str:
+    if trained is None:
+        return "not measured"
+    return f"{trained.full_seconds:.0f}{' *' if trained.extrapolated else ''}"
+
+
+def _times(result: Result, samples: Sequence[Sample]) -> Iterator[Row]:
+    for load in result["size"]["conversations"]:
+        for key in result["systems"]:
+            found = of_system(samples, key, load)
+            yield {
+                "at once": load,
+                "system": f"({key})",
+                "turns a second": str(Spread.of([sample.a_second for sample in found])),
+                **{
+                    f"{name} ms": str(Spread.of([getattr(sample, name) for sample in found]))
+                    for name in ("p50", "p95", "p99")
+                },
+            }
+
+
+def _processes(result: Result, samples: Sequence[Sample]) -> Iterator[Row]:
+    loads = result["size"]["conversations"]
+    load = MANY if MANY in loads else loads[-1]
+    for key in result["systems"]:
+        found = of_system(samples, key, load)
+        for name, megabytes in result["memory"][key].items():
+            yield {
+                "system": f"({key})",
+                "process": name,
+                "resident MB": f"{megabytes:.0f}",
+                f"processor ms a turn, {load} at once": shown(
+                    median_of(found, lambda sample, name=name: sample.processor[name])  # type: ignore[misc]
+                ),
+            }
+
+
+def _origins(result: Result) -> str:
+    trained = {key: Trained(**each) for key, each in result["training"].items()}
+    told = "; ".join(
+        f"({key}) {one.when}, {one.seconds:.0f} s" for key, one in sorted(trained.items())
+    )
+    stock = trained["c"]
+    return (
+        f"Trained: {told}. * (c) learnt for {stock.epochs} epochs of {stock.epoch_seconds:.0f} s; the time of all "
+        f"follows from that, and its accuracy is that of {stock.epochs} epochs. How fast it answers does not depend on them."
+        if stock.extrapolated
+        else f"Trained: {told}."
+    )
+
+
+def _markdown(rows: Iterator[Row]) -> str:
+    return "\n".join(line(row, first=not number) for number, row in enumerate(rows))

@@ -1,0 +1,81 @@
+"""The tables and the page that a run leaves behind."""
+
+import pytest
+
+from benchmarks.turns import report
+
+TITLES = {"a": "Jawab", "b": "its Rasa", "c": "stock", "d": "lightest", "e": "with an action"}
+RATES = {"a": 45.0, "b": 80.0, "c": 10.0, "d": 40.0, "e": 8.0}
+
+
+def result(*, epochs=3):
+    samples = [
+        {
+            "round": number, "system": key, "conversations": load, "turns": 100, "failures": 0,
+            "a_second": rate + number, "p50": 1000 / rate, "p95": 2000 / rate, "p99": 3000 / rate,
+            "processor": {"rasa": 900 / rate},
+        }
+        for number in range(2)
+        for load in (1, 32)
+        for key, rate in RATES.items()
+    ]  # fmt: skip
+    trained = {"when": "2027-01-02 10:00", "seconds": 30.0, "epochs": 0, "epoch_seconds": 0.0}
+    return {
+        "when": "2027-01-02 11:00",
+        "minutes": 11.5,
+        "machine": {"cores": 2, "processor": "a processor", "memory_gb": 24, "load_before": 0.1},
+        "size": {"conversations": [1, 32], "seconds": 4, "rounds": 2},
+        "systems": TITLES,
+        "ready": {key: [20.0 if key in "ab" else 50.0] for key in TITLES},
+        "training": {
+            "b": trained, "d": trained, "e": trained,
+            "c": trained | {"seconds": 400.0, "epochs": epochs, "epoch_seconds": 100.0},
+        },
+        "accuracy": {key: {"in_scope": 0.9, "out_of_scope": 0.8} for key in "bcd"},
+        "memory": {key: {"rasa": 600.0 if key in "ab" else 1200.0} for key in TITLES},
+        "samples": samples,
+    }  # fmt: skip
+
+
+def test_every_ratio_stands_beside_its_goal():
+    told = report.tables(result())
+    assert "| throughput, (b) : (c) | 7.7 (7.4–8.0) | ≥ 4, wanted 8 |" in told
+    assert "| median time at 32, (b) : (c) | 0.12 | ≤ 1/4, wanted 1/6 |" in told
+    assert "| memory of the Rasa process, (b) : (c) | 0.5 | ≤ 0.65 |" in told
+    assert "| start to ready, (b) : (c) | 0.4 | ≤ 1/2 |" in told
+
+
+@pytest.mark.parametrize(("epochs", "hint"), [(3, "follows from that"), (100, "")])
+def test_extrapolated_training_is_told_as_such(epochs, hint):
+    told = report.tables(result(epochs=epochs))
+    assert ("10100 *" in told) == bool(hint)
+    assert hint in told
+
+
+def test_a_smoke_run_that_did_not_train_jawab_says_so():
+    quick = result()
+    del quick["training"]["b"]
+    told = report.tables(quick)
+    assert "training, (c) : (b)" not in told
+    assert "| not measured |" in told
+
+
+def test_the_page_keeps_what_is_written_around_the_tables(tmp_path):
+    page = tmp_path / report.PAGE
+    page.write_text(f"before\n{report.BEGIN}\nold\n{report.END}\nafter\n", "utf-8")
+    report.publish(result(), tmp_path)
+    once = page.read_text("utf-8")
+    report.publish(result(), tmp_path)
+    assert page.read_text("utf-8") == once
+    assert once.startswith("before\n")
+    assert once.endswith("\nafter\n")
+    assert "old" not in once
+    for plot in (tmp_path / "benchmarks").glob("*.svg"):
+        assert "<svg" in plot.read_text("utf-8")
+    assert len(list((tmp_path / "benchmarks").glob("turns-*.svg"))) == 2
+
+
+def test_what_is_kept_is_read_as_it_was(tmp_path):
+    file = tmp_path / "var" / "turns.json"
+    report.keep(result(), file)
+    assert report.read(file) == result()

@@ -1,0 +1,32 @@
+"""What the benchmark says: the same to every system, each conversation in one language, never the same text again."""
+
+from itertools import islice
+
+from benchmarks.turns.script import TURNS, Talk, talks
+from jawab.text.language import Lang
+from jawab.understanding.model import Labelled
+
+ASKED = [
+    Labelled(f"{lang.value} {number}", "returns_how", lang) for lang in Lang for number in range(12)
+]
+A_ROUND = 2 * len(Lang)
+
+
+def said(number: int, *, seed: int = 1) -> list[Talk]:
+    return list(islice(talks(ASKED, seed=seed), number))
+
+
+def test_every_system_hears_the_same_conversations():
+    assert said(20) == said(20)
+    assert said(20) != said(20, seed=2)
+
+
+def test_a_conversation_keeps_to_one_language():
+    for talk in said(A_ROUND):
+        assert len(talk.texts) == TURNS
+        assert all(text.startswith(talk.lang.value) for text in talk.texts)
+
+
+def test_no_text_is_said_twice_in_many_rounds():
+    texts = [text for talk in said(40 * A_ROUND) for text in talk.texts]
+    assert len(set(texts)) == len(texts)
