@@ -16,7 +16,7 @@ WHOLE_DAY = "00:00-24:00"
 # As an owner may write them, in any of the languages.
 _CLOSED = frozenset(("", CLOSED, "بسته", "تعطیل", "مغلق", "-", "–"))
 _WHOLE_DAY = frozenset(("24", "24h", ALWAYS, "شبانه‌روزی", "شبانه روزی", "على مدار الساعة"))
-_BETWEEN = re.compile(r"\s*(?:-|–|—|تا|حتى|إلى|الى|\bto\b)\s*")
+_BETWEEN = re.compile(r"(?<!\s)\s*(?:-|–|—|تا|حتى|إلى|الى|\bto\b)\s*")
 _HOUR_ALONE = re.compile(r"(?<![:\d])(\d{1,2})(?![:\d])")
 LONGEST = 120
 
