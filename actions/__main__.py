@@ -14,6 +14,9 @@ def main() -> None:
     os.environ.setdefault("SANIC_HOST", "127.0.0.1")
     from rasa_sdk.__main__ import main as serve
 
+    from actions import correlation
+
+    correlation.install()
     # Knowledge is read before the port opens, so that a wrong file stops the start and not the first answer.
     from actions.services import services
 

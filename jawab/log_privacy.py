@@ -13,6 +13,8 @@ import traceback
 from types import TracebackType
 from typing import Any
 
+from jawab.correlation import tagged
+
 FOREIGN = (
     "rasa",
     "rasa_sdk",
@@ -41,11 +43,13 @@ _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
 def guard() -> None:
-    """Have every log record of foreign code made discreet from now on; once a process, before their set-up."""
+    """Have every log record of foreign code made discreet from now on, and all of them name the message they are about; once
+    a process, before the foreign code's set-up.
+    """
     make = logging.getLogRecordFactory()
 
     def factory(*args: Any, **kwargs: Any) -> logging.LogRecord:
-        return discreet(make(*args, **kwargs))
+        return tagged(discreet(make(*args, **kwargs)))
 
     logging.setLogRecordFactory(factory)
 

@@ -270,6 +270,13 @@ def test_an_empty_latest_message_is_a_misunderstanding(server):
 # The log, after all of the above
 
 
+def test_each_action_is_logged_under_the_desks_id_of_the_message(server):
+    server.run("action_converse", message=understood("greet", message_id="471147"))
+    lines = [line for line in server.log.read_text("utf-8").splitlines() if "471147" in line]
+    assert all(line.endswith("message=471147") for line in lines)
+    assert "action.ran action=action_converse status=200" in lines[-1]
+
+
 def test_no_shoppers_words_are_in_the_log(server):
     broken = call("action_converse")
     broken["tracker"]["latest_message"] = MARKER
