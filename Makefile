@@ -47,10 +47,13 @@ check: lint ## lint, types, unit tests (under 2 minutes)
 
 test: lint ## everything that fits in 25 minutes on two cores
 	@$(BIN)/jawab train
-	@$(BIN)/pytest tests --ignore=tests/slow
+	@$(BIN)/pytest tests --ignore=tests/slow --ignore=tests/faults
 
-test-slow: setup-dev ## what takes longer: the benchmark in small
+test-faults: setup-dev ## kill -9, spoiled answers, a database that is away: nothing lost, nothing doubled
 	@$(BIN)/jawab train
+	@$(BIN)/pytest tests/faults
+
+test-slow: test-faults ## what takes longer: what is broken on purpose, the benchmark in small
 	@$(BIN)/pytest tests/slow
 
 screenshots: setup-dev ## pictures for docs/screenshots, from the system that `make run` started
@@ -62,4 +65,4 @@ lock: ## renew requirements.txt and requirements-dev.txt from pyproject.toml
 clean: ## remove the environment, models and everything the project keeps under var/
 	rm -rf .venv .tools .cache var models/*.tar.gz
 
-.PHONY: help setup setup-dev run run-apps train validate evaluate bench bench-nlu lint check test test-slow screenshots lock clean
+.PHONY: help setup setup-dev run run-apps train validate evaluate bench bench-nlu lint check test test-faults test-slow screenshots lock clean

@@ -10,7 +10,8 @@ from pydantic import BaseModel
 from sqlalchemy.exc import SQLAlchemyError
 
 from jawab.desk.services import Desk, Services
-from jawab.desk.threads import in_thread
+from jawab.desk.threads import on_watch
+from jawab.support.database import Database
 from jawab.support.migrate import is_current
 
 DATABASE, RASA, ACTIONS = "database", "rasa", "actions"
@@ -60,10 +61,19 @@ async def missing_parts(desk: Services) -> dict[str, str]:
 async def _database_trouble(desk: Services) -> str | None:
     try:
         with anyio.fail_after(_LOOK_SECONDS):
-            current = await in_thread(is_current, desk.database)
-    except (SQLAlchemyError, TimeoutError) as error:
+            current = await on_watch(_serves, desk.database)
+    except TimeoutError:
+        return "timeout"
+    except SQLAlchemyError as error:
         return type(error).__name__
     return None if current else "not_migrated"
+
+
+def _serves(database: Database) -> bool:
+    """Whether the tables are there; fails where one cannot read, or not begin to write."""
+    current = is_current(database)
+    with database.writing():
+        return current
 
 
 async def _actions_trouble(desk: Services) -> str | None:

@@ -14,11 +14,14 @@ T = TypeVar("T")
 _CONNECTIONS = 16
 # A photo that is unpacked takes up to 200 MB.
 _PHOTOS = 2
+# A look at the database never waits behind those who use it.
+_WATCHES = 4
 # A password costs 64 MB and a tenth of a second of a core.
 _PASSWORDS = 2
 _database: RunVar[CapacityLimiter] = RunVar("jawab_database_threads")
 _workshop: RunVar[CapacityLimiter] = RunVar("jawab_workshop_threads")
 _vault: RunVar[CapacityLimiter] = RunVar("jawab_vault_threads")
+_watch: RunVar[CapacityLimiter] = RunVar("jawab_watch_threads")
 
 
 async def in_thread(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -37,6 +40,13 @@ async def in_vault(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) 
     """Run a function that checks a password, few at the same time."""
     limiter = _limiter(_vault, _PASSWORDS)
     return await to_thread.run_sync(partial(function, *args, **kwargs), limiter=limiter)
+
+
+async def on_watch(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a function that only looks how things are; who stops waiting for it does not wait for its end."""
+    limiter = _limiter(_watch, _WATCHES)
+    call = partial(function, *args, **kwargs)
+    return await to_thread.run_sync(call, limiter=limiter, abandon_on_cancel=True)
 
 
 def _limiter(kept: RunVar[CapacityLimiter], number: int) -> CapacityLimiter:

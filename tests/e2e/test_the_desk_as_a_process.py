@@ -25,12 +25,12 @@ class Process:
         self.url = f"http://127.0.0.1:{environment['JAWAB_PORT']}"
         self.http = httpx.Client(base_url=self.url, timeout=15, trust_env=False)
 
-    def start(self):
+    def start(self, within=40):
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 self._arguments, env=self._environment, stdout=log, stderr=log
             )
-        eventually(self._alive, within=40)
+        eventually(self._alive, within=within)
 
     def _alive(self):
         assert self._process.poll() is None, self._log.read_text()

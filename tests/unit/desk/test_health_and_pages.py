@@ -1,6 +1,7 @@
 """Liveness, readiness, and the pages as the server gives them."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -42,6 +43,18 @@ def test_a_database_without_its_tables_is_missing(start_desk):
     with desk.services.database.engine.begin() as connection:
         connection.exec_driver_sql("DROP TABLE alembic_version")
     assert desk.http.get("/readyz").json()["missing"] == {"database": "not_migrated"}
+
+
+def test_a_database_in_which_nobody_can_write_is_missing_though_it_can_be_read(start_desk):
+    desk = start_desk(database_patience=timedelta(milliseconds=50))
+    chat = desk.begin()
+    with desk.services.database.engine.connect() as locker:
+        locker.exec_driver_sql("ROLLBACK")
+        locker.exec_driver_sql("BEGIN IMMEDIATE")
+        assert desk.http.get("/readyz").json()["missing"] == {"database": "OperationalError"}
+        assert len(chat.messages()) == 1
+        locker.exec_driver_sql("ROLLBACK")
+    assert desk.http.get("/readyz").json()["missing"] == {}
 
 
 @pytest.mark.parametrize(
