@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 from jawab.privacy.person import Person, Wanted
 from jawab.support.channel_tables import chats
 from jawab.support.mail_tables import mail_threads, mails
+from jawab.support.person_tables import members, persons
 from jawab.support.tables import conversations, tickets
 
 
@@ -21,6 +22,7 @@ def find(connection: Connection, wanted: Wanted) -> Person:
     named = _tickets(connection, wanted)
     candidates = {row.conversation_id for row in named if row.conversation_id is not None}
     candidates |= _chats(connection, wanted) | _threads(connection, wanted)
+    candidates |= _joined(connection, wanted)
     candidates -= wanted.conversations
     shared = {id for id in candidates if _names_another(connection, id, wanted)}
     there = select(conversations.c.id).where(
@@ -82,6 +84,14 @@ def _tickets(connection: Connection, wanted: Wanted) -> list[Any]:
 def _chats(connection: Connection, wanted: Wanted) -> set[str]:
     here = select(chats.c.conversation_id).where(chats.c.phone.in_(wanted.phones))
     return set(connection.execute(here).scalars())
+
+
+def _joined(connection: Connection, wanted: Wanted) -> set[str]:
+    """What was joined to a verified phone, on the site and in other apps, unless an agent has separated it again."""
+    theirs = members.c.person_id == persons.c.id
+    here = select(members.c.conversation_id).join(persons, theirs)
+    vouched = here.where(persons.c.phone.in_(wanted.phones), members.c.apart.is_(False))
+    return set(connection.execute(vouched).scalars())
 
 
 def _threads(connection: Connection, wanted: Wanted) -> set[str]:

@@ -8,11 +8,15 @@ from sqlalchemy import Column, MetaData, String, Table, inspect, select, text
 from jawab.privacy import erasing, finding
 from jawab.privacy.parts import IMPERSONAL, PARTS, uncovered
 from jawab.privacy.person import Wanted
+from jawab.support.conversation import begin
+from jawab.support.message import Draft
 from jawab.support.person_store import PersonStore
 from jawab.support.search_store import SearchStore
 from jawab.support.search_terms import wanted as words
+from jawab.support.store import Store
 from jawab.support.tables import attachments, metadata
 from jawab.support.ticket_store import TicketStore
+from jawab.text.language import Lang
 
 from . import people
 from .people import NOUR, PARI
@@ -193,3 +197,16 @@ def test_of_two_who_are_joined_the_other_stays_whole(database, files, clerk):
     (left,) = persons.family_of(chat)
     assert (left.person.phone, left.source) == (NOUR.phone, None)
     assert site not in everything_in(database)
+
+
+def test_what_was_joined_to_a_verified_phone_is_found_by_it(database, files, clerk):
+    chat, persons = people.in_app(database, PARI), PersonStore(database)
+    begun = begin(shop="digikala", lang=Lang.FA, now=people.NOW)
+    Store(database).open_conversation(begun, Draft(people.said(PARI), Lang.FA))
+    persons.invite(
+        begun.id, "link", account="bot", now=people.NOW, expires_at=people.NOW + people.LEASE
+    )
+    persons.open("link", account="bot", conversation_id=chat, now=people.NOW)
+    persons.accept(chat, now=people.NOW)
+    erase(database, files, Wanted(phones=frozenset([PARI.phone])))
+    assert PARI.name not in everything_in(database)
