@@ -12,7 +12,7 @@ from jawab.support.message import Author, Choice, Draft, Message
 from jawab.understanding.decision import Candidate, Outcome
 from jawab.understanding.reply import Turn, reply
 
-_SURE, _UNSURE, _LOST = 0.94, 0.34, 0.07
+_SURE, _LIKELY, _UNSURE, _LOST = 0.94, 0.62, 0.34, 0.07
 
 
 async def asks(scene: Scene, step: Step) -> None:
@@ -53,11 +53,15 @@ async def calls(scene: Scene, step: Step) -> None:
     text = scene.desk.words.say(
         key if key in known else "handover_calling", lang=lang, shop=scene.shop
     )
+    intent = "frustrated" if reason == "angry" else "talk_to_human"
+    about = step.beside.get("about")
+    ranked = [(intent, _SURE if about is None else _LIKELY), *([(about, _UNSURE)] if about else [])]
     report = {
         "lang": lang.value,
-        "intent": "frustrated" if reason == "angry" else "talk_to_human",
-        "confidence": _SURE,
+        "intent": intent,
+        "confidence": ranked[0][1],
         "outcome": Outcome.ANSWERED.value,
+        "candidates": [{"intent": one, "confidence": sure} for one, sure in ranked],
         "handover": {"reason": reason},
     }
     _answers(scene, message, [Draft(text, lang)], report)

@@ -16,7 +16,7 @@ CHANNELS = (SITE, EMAIL, "telegram", "bale", "rubika", "whatsapp")
 # What a step can be, and what may stand beside it.
 VERBS: Mapping[str, tuple[str, ...]] = {
     "asks": ("intent", "offered", "unclear", "photo"),
-    "calls": ("because", "photo"),
+    "calls": ("because", "about", "photo"),
     "says": ("photo",),
     "votes": ("because", "comment"),
     "rates": ("word",),

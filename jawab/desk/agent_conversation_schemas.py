@@ -100,6 +100,7 @@ class ConversationOut(BaseModel):
     id: str
     shop: str
     lang: Lang
+    channel: str = Field(examples=["site", "telegram", "email"])
     owner: Owner
     created_at: str
     handover: HandoverOut | None = Field(description="The open hand-over.")
@@ -123,6 +124,7 @@ class ConversationOut(BaseModel):
             id=conversation.id,
             shop=conversation.shop,
             lang=conversation.lang,
+            channel=conversation.channel,
             owner=conversation.owner,
             created_at=iso_utc(conversation.created_at),
             **values,

@@ -38,6 +38,7 @@ async def desk_page(
         agent=agent,
         shops={shop.id: shop.name[spoken] for shop in desk.knowledge.shops.values()},
         titles=_titles(desk, spoken),
+        topics=_topics(desk, spoken),
         patience={shop: _seconds(desk, shop) for shop in desk.knowledge.shops},
         now=int(desk.clock().timestamp() * 1000),
         limit=desk.settings.max_message_length,
@@ -69,6 +70,17 @@ def _titles(desk: Services, lang: Lang) -> dict[str, str]:
     """What every intent is called."""
     questions = {id: one.title[lang] for id, one in desk.knowledge.questions.items()}
     return {**questions, **{id: texts[lang] for id, texts in ACT_WORDS.items()}}
+
+
+def _topics(desk: Services, lang: Lang) -> dict[str, dict[str, object]]:
+    """What tickets can be about, with what each is called."""
+    return {
+        one.id: {
+            "title": one.title[lang],
+            "subtopics": {id: title[lang] for id, title in one.subtopics.items()},
+        }
+        for one in desk.topics
+    }
 
 
 def _seconds(desk: Services, shop: str) -> dict[str, int]:

@@ -134,6 +134,28 @@ def test_a_ticket_is_given_to_a_colleague_and_its_history_speaks_in_names(agent,
     assert "agent:" not in sara.page.locator(".ticket").inner_text()
 
 
+def test_a_ticket_is_answered_with_a_photo_and_tells_who_asks(agent, desk):
+    chat = waits(desk)
+    reference = chat.open_ticket(
+        phone="0501234567", order_number="24817735", subtopic="late", message="تماس: 021-91000100"
+    ).json()["reference"]
+    sara = agent(Lang.FA)
+    sara.sign_in()
+    sara.entry(reference).click()
+    panel = sara.page.locator("#panel")
+    panel.get_by_text("24817735").wait_for()
+    panel.get_by_text("سفارشم دیر کرده یا نرسیده").wait_for()
+    # A number keeps its order within right-to-left words.
+    assert sara.page.locator(".asked .said bdi").inner_text() == "021-91000100"
+    photo = {"name": "shelf.png", "mimeType": "image/png", "buffer": PICTURE}
+    sara.page.locator(".ticket .files input").set_input_files(photo)
+    sara.page.locator(".ticket .chips").get_by_text("shelf.png").wait_for()
+    sara.write("reply", "این عکس قفسه است.")
+    sara.page.locator(".history .reply").get_by_text("این عکس قفسه است.").wait_for()
+    eventually(lambda: [m for m in chat.messages() if m["author"] == "agent" and m["attachments"]])
+    assert sara.page.locator(".ticket .chips li").count() == 0
+
+
 def test_what_was_asked_stands_in_the_panel_in_words(agent, desk, rasa):
     asks = rasa.reply
 

@@ -26,7 +26,10 @@ def test_what_is_asked_is_known(stories):
     known = {*knowledge.questions, *knowledge.acts}
     for one in stories:
         for step in one.steps:
-            assert {*step.offered, *filter(None, [step.beside.get("intent")])} <= known
+            assert {
+                *step.offered,
+                *filter(None, [step.beside.get("intent"), step.beside.get("about")]),
+            } <= known
             if step.verb == "asks":
                 kinds = ("intent" in step.beside, bool(step.offered), "unclear" in step.beside)
                 assert sum(kinds) == 1, step

@@ -86,7 +86,7 @@ export class Lists {
         node("span", { className: "left" }),
       ),
       node("small", { className: "entry-under" }),
-      node("small", { className: "entry-last" }, node("bdi")),
+      node("small", { className: "entry-last", dir: "auto" }, node("bdi")),
     );
     return entry;
   }

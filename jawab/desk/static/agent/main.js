@@ -20,7 +20,7 @@ const SETTLE_MS = 250;
 
 const root = document.querySelector("#desk");
 const { lang } = root.dataset;
-const [words, shops, titles, patience] = ["words", "shops", "titles", "patience"].map((name) => JSON.parse(root.dataset[name]));
+const [words, shops, titles, topics, patience] = ["words", "shops", "titles", "topics", "patience"].map((name) => JSON.parse(root.dataset[name]));
 const work = root.querySelector("#work");
 const notice = root.querySelector("#notice");
 const presence = root.querySelector("#presence");
@@ -32,7 +32,7 @@ const moments = new Moments(lang, Number(root.dataset.now));
 const unread = new Unread(memory);
 const sound = new Sound(root.querySelector("#sound"), memory);
 const common = {
-  ...{ api, words, shops, titles, patience, lang, me, memory, moments, unread, run },
+  ...{ api, words, shops, titles, topics, patience, lang, me, memory, moments, unread, run },
   leads: root.dataset.leads === "true",
 };
 const lists = new Lists(root, common, {
@@ -94,7 +94,7 @@ function show(kind, found) {
   const another = (found.reference ?? found.id) !== shown?.id;
   if (kind === "ticket") {
     shown = new Ticket(found, common);
-    panel.clear();
+    panel.ticket(found);
   } else {
     if (another || !(shown instanceof Talk)) shown = new Talk(found, common);
     else shown.update(found);

@@ -1,5 +1,7 @@
 // Elements with text in them; texts of people go in as text, never as markup.
 
+import { fill as fillText } from "../chat/text.js";
+
 export function node(name, { text, className, dir, ...properties } = {}, ...children) {
   const element = document.createElement(name);
   if (text !== undefined) element.textContent = text;
@@ -21,6 +23,21 @@ export function button(text, run, properties = {}) {
     }
   });
   return element;
+}
+
+// What somebody wrote: numbers, codes and addresses stand apart, so that they keep their order in either direction.
+export function said(text) {
+  const element = node("div", { className: "said", dir: "auto" });
+  fillText(element, text);
+  return element;
+}
+
+// Names and what they say, those without a value left out: `[["Shop", "Souq"], …]`.
+export function facts(pairs) {
+  const rows = pairs.filter(([, value]) => value).map(([name, value]) =>
+    node("div", {}, node("dt", { text: name }), node("dd", {}, node("bdi", { text: value }))),
+  );
+  return node("dl", { className: "facts" }, ...rows);
 }
 
 // The files of a message or a ticket: a photo in small, a video by its name, each opening in a window of its own.

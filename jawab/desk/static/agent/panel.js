@@ -1,12 +1,12 @@
 // Beside the conversation: who the shopper is, what they asked, their tickets and earlier conversations.
 
-import { button, node } from "./nodes.js";
+import { button, facts, node } from "./nodes.js";
 
 const SHOWN = 5;
 
 export class Panel {
-  constructor(element, { api, run, words, shops, titles, moments }) {
-    Object.assign(this, { element, api, run, words, shops, titles, moments });
+  constructor(element, { api, run, words, shops, titles, topics, moments }) {
+    Object.assign(this, { element, api, run, words, shops, titles, topics, moments });
   }
 
   clear() {
@@ -28,18 +28,38 @@ export class Panel {
     );
   }
 
-  #facts({ shop, lang, created_at: began, handover, handovers, tickets, person }) {
+  // Who asks in a ticket, about what, and by when it is promised.
+  ticket({ name, phone, email, order_number: order, shop, lang, topic, subtopic, opened_at: opened, due_at: due }) {
+    const { words, moments, topics } = this;
+    const known = topics[topic];
+    this.element.replaceChildren(
+      node("h2", { text: words.panel }),
+      facts([
+        [words.name, name],
+        [words.entity_phone, phone],
+        [words.entity_email, email],
+        [words.entity_order_number, order],
+        [words.shop, this.shops[shop] ?? shop],
+        [words.language, words[`lang_${lang}`]],
+        [words.topic, known?.title ?? topic],
+        ["", known?.subtopics[subtopic]],
+        [words.event_opened, moments.day(opened)],
+        [words.due, moments.day(due)],
+      ]),
+    );
+  }
+
+  #facts({ shop, lang, channel, created_at: began, handover, handovers, tickets, person }) {
     const { words, moments } = this;
-    const facts = [
+    return facts([
       [words.name, tickets.at(-1)?.name],
       [words.verified_phone, person?.phone],
       [words.shop, this.shops[shop] ?? shop],
       [words.language, words[`lang_${lang}`]],
+      [words.channel, words[`channel_${channel}`] ?? channel],
       [words.began, moments.day(began)],
       [words.why, (handover ?? handovers.at(-1)) && words[`reason_${(handover ?? handovers.at(-1)).reason}`]],
-    ].filter(([, value]) => value);
-    const rows = facts.map(([name, value]) => node("div", {}, node("dt", { text: name }), node("dd", {}, node("bdi", { text: value }))));
-    return node("dl", { className: "facts" }, ...rows);
+    ]);
   }
 
   #part(title, items) {

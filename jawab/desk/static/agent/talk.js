@@ -1,7 +1,7 @@
 // A conversation in the middle of the page: transcript with notes between, what can be done, and the composer.
 
 import { Composer } from "./composer.js";
-import { button, files, fill, node } from "./nodes.js";
+import { button, files, fill, node, said } from "./nodes.js";
 
 const QUEUES = ["shoppers", "sellers", "express", "complaints"];
 
@@ -59,7 +59,7 @@ export class Talk {
     const item = node(
       "li",
       { className: message.author },
-      node("div", { className: "said", dir: "auto", text: message.text }),
+      said(message.text),
       ...message.buttons.map(({ title }) => node("span", { className: "offered", dir: "auto", text: title })),
       ...files(message.attachments),
       node("div", { className: "under" }, node("bdi", { text: who }), ` · ${moments.hour(message.at)}`),
@@ -98,7 +98,7 @@ export class Talk {
       "li",
       { className: "internal" },
       node("div", { className: "mark", text: words.note_mark }),
-      node("div", { className: "said", dir: "auto", text }),
+      said(text),
       node("div", { className: "under" }, node("bdi", { text: agent }), ` · ${moments.hour(at)}`),
     );
     item.dataset.note = id;
@@ -122,7 +122,9 @@ export class Talk {
     transcript.addEventListener("scroll", () => {
       this.atEnd = transcript.scrollHeight - transcript.scrollTop - transcript.clientHeight < 80;
     }, { passive: true });
-    new ResizeObserver(() => this.atEnd && this.bottom()).observe(transcript);
+    const stay = () => this.atEnd && this.bottom();
+    new ResizeObserver(stay).observe(transcript);
+    transcript.addEventListener("load", stay, { capture: true }); // a photo has come and takes its room
   }
 
   #whose(handover) {

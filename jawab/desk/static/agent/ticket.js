@@ -1,40 +1,49 @@
 // A ticket in the middle of the page: what was asked, what happened, answer, take, solve, reopen.
 
-import { button, files, node, writing } from "./nodes.js";
+import { Files } from "./files.js";
+import { button, files, node, said, writing } from "./nodes.js";
 
 const PRIORITIES = [null, "low", "normal", "high", "urgent"];
 
 export class Ticket {
   constructor(ticket, { api, words, lang, me, memory, moments, run }) {
-    this.id = ticket.reference;
-    this.api = api;
-    this.words = words;
-    this.run = run;
-    this.memory = memory;
-    this.moments = moments;
+    Object.assign(this, { id: ticket.reference, api, words, run, memory, moments });
     this.path = `/tickets/${encodeURIComponent(ticket.reference)}`;
     this.title = node("h2", { tabIndex: -1 }, node("bdi", { text: ticket.reference }));
-    this.title.append(` · ${words[`state_${ticket.state}`]} · ${words[`queue_${ticket.queue}`]}`);
-    const contact = [ticket.name, ticket.phone, ticket.email, ticket.order_number].filter(Boolean);
+    const print = node("a", { className: "print", href: `/desk${this.path}/transcript.pdf?lang=${lang}`, target: "_blank", text: words.pdf });
+    const talk = ticket.conversation_id &&
+      node("a", { className: "print", href: `#conversation=${ticket.conversation_id}`, text: words.conversation });
     this.element = node(
       "div",
       { className: "ticket" },
-      this.title,
-      node("p", { className: "hint", text: `${words.due}: ${moments.day(ticket.due_at)}` }),
-      node("p", {}, ...contact.flatMap((each) => [node("bdi", { text: each }), " · "]).slice(0, -1)),
-      node("p", { className: "said", dir: "auto", text: ticket.message }),
-      ...files(ticket.attachments),
+      node("header", { className: "talk-head" }, this.title, ...this.#pills(ticket), talk, print, this.#ways(ticket, me)),
+      this.#due(ticket),
+      node("div", { className: "asked" }, said(ticket.message), ...files(ticket.attachments)),
       this.#mails(),
-      ticket.conversation_id &&
-        node("a", { href: `#conversation=${ticket.conversation_id}`, text: words.conversation }),
-      node("p", {}, node("a", { href: `/desk${this.path}/transcript.pdf?lang=${lang}`, target: "_blank", text: words.pdf })),
-      this.#reply(),
-      this.#ways(ticket, me),
-      this.#assign(ticket),
+      this.#reply(ticket),
       this.#note(),
+      this.#assign(ticket),
       node("h3", { text: words.history }),
       this.#history(ticket),
     );
+  }
+
+  #pills({ state, queue, priority }) {
+    const { words } = this;
+    const pressing = priority > 2 && node("span", { className: "pill pressing", text: words[`priority_${PRIORITIES[priority]}`] });
+    return [
+      node("span", { className: `pill state-${state}`, text: words[`state_${state}`] }),
+      pressing,
+      node("span", { className: "pill", text: words[`queue_${queue}`] }),
+    ].filter(Boolean);
+  }
+
+  // By when an answer is promised; in red when that is over and nothing is solved.
+  #due({ state, due_at: due }) {
+    const { words, moments } = this;
+    const late = !["solved", "closed"].includes(state) && Date.parse(due) < moments.now;
+    const text = `${words.due}: ${moments.day(due)}${late ? ` · ${words.over}` : ""}`;
+    return node("p", { className: late ? "due late" : "due", text });
   }
 
   #do(path, body) {
@@ -45,15 +54,27 @@ export class Ticket {
     return (text) => this.memory.draft(`${this.id}.${kind}`, text);
   }
 
-  #reply() {
+  // The answer; with photos and videos where the ticket belongs to a conversation.
+  #reply({ conversation_id: conversation }) {
     let unsent = null;
     const send = async (text) => {
-      if (unsent?.text !== text) unsent = { client_id: crypto.randomUUID(), text };
+      const attachments = chosen?.ids ?? [];
+      const same = unsent?.text === text && String(unsent.attachments) === String(attachments);
+      if (!same) unsent = { client_id: crypto.randomUUID(), text, attachments };
       const sent = await this.#do("reply", unsent);
       if (sent) unsent = null;
       return sent;
     };
-    return writing(this.words.reply, this.words.send, send, { draft: this.#draft("reply") }).form;
+    const { form, area } = writing(this.words.reply, this.words.send, send, { draft: this.#draft("reply") });
+    const chosen = conversation && new Files(area, this.words, (file) => this.#upload(file));
+    if (chosen) area.after(chosen.element);
+    return form;
+  }
+
+  async #upload(file) {
+    let id = null;
+    await this.run(async () => (id = await this.api.upload(`${this.path}/attachments`, file)));
+    return id;
   }
 
   #note() {
@@ -66,7 +87,7 @@ export class Ticket {
     const move = (to) => () => this.#do("state", { state: to, version });
     return node(
       "div",
-      { className: "row" },
+      { className: "actions" },
       assignee !== `agent:${me}` && button(words.assign_me, () => this.#do("assign", { agent: me, version })),
       !["solved", "closed"].includes(state) && button(words.solve, move("solved")),
       state === "solved" && button(words.reopen, move("open")),
@@ -105,12 +126,12 @@ export class Ticket {
   #history({ history, names }) {
     const { words, moments } = this;
     const items = history.map(({ who, at, what, data }) => {
-      const said = data.text ?? data.note;
+      const text = data.text ?? data.note;
       const facts = [moments.day(at), names[who] ?? words[who] ?? who, words[`event_${what}`] ?? what];
       const head = [...facts.flatMap((each) => [node("bdi", { text: each }), " · "]).slice(0, -1), ...this.#change(what, data, names)];
-      return node("li", {}, node("div", {}, ...head), said && node("div", { dir: "auto", text: said }));
+      return node("li", { className: what }, node("div", { className: "under" }, ...head), text && said(text));
     });
-    return node("ul", { className: "plain-list" }, ...items);
+    return node("ul", { className: "plain-list history" }, ...items);
   }
 
   // Where something went: a state, a priority, an agent or nobody, and the queue.
