@@ -5,9 +5,9 @@ from datetime import timedelta
 from jawab.demo.scene import Scene
 from jawab.demo.story import Step
 from jawab.desk.welcome import welcome
+from jawab.support import chat
 from jawab.support.chat import Chat
 from jawab.support.chat_statements import MESSAGE
-from jawab.support.chat_store import DELIVERED, READ
 from jawab.support.conversation import EMAIL, SITE, Conversation, begin
 from jawab.support.delivery import Carrier, Delivery, DeliveryState
 from jawab.support.delivery_store import DeliveryStore
@@ -52,8 +52,8 @@ def left(scene: Scene, step: Step, deliveries: DeliveryStore) -> None:
 
 def _chat(scene: Scene) -> Chat:
     name = scene.story.shopper
-    account, chat = f"demo-{scene.story.channel}", f"demo-{scene.order}"
-    return Chat(account, chat, scene.conversation_id, chat, name, scene.clock())
+    account, here = f"demo-{scene.story.channel}", f"demo-{scene.order}"
+    return Chat(account, here, scene.conversation_id, here, name, scene.clock())
 
 
 def _mail(scene: Scene, made: Conversation) -> None:
@@ -90,11 +90,11 @@ def _is_lost(scene: Scene, step: Step, delivery: Delivery) -> bool:
 
 def _arrives(scene: Scene, step: Step, delivery: Delivery) -> None:
     """Keep the app's own name for the message, and how far it came where the app tells."""
-    chats, chat = scene.desk.channels.chats, _chat(scene)
+    chats, here = scene.desk.channels.chats, _chat(scene)
     message = chats.message(int(delivery.parcel.data[MESSAGE]))
     if message is None:
         return
-    chats.went(chat.account, chat.chat, f"demo-{message.id}", message)
+    chats.went(here.account, here.chat, f"demo-{message.id}", message)
     if scene.story.channel == TELLS:
-        state = DELIVERED if step is scene.story.steps[-1] else READ
-        chats.reached(chat.account, chat.chat, f"demo-{message.id}", state)
+        state = chat.Fate.DELIVERED if step is scene.story.steps[-1] else chat.Fate.READ
+        chats.reached(here.account, here.chat, f"demo-{message.id}", state.value)

@@ -1,5 +1,6 @@
 """A conversation as agents see it, and what they write into it, as OpenAPI describes it."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
@@ -9,6 +10,7 @@ from jawab.desk.agent_schemas import ClientId, Typed
 from jawab.desk.agent_ticket_schemas import TicketBrief
 from jawab.desk.handover_schemas import HandoverOut
 from jawab.desk.schemas import MessageOut, StrictIn, iso_utc
+from jawab.support.chat import Fate
 from jawab.support.conversation import Conversation, Owner
 from jawab.support.feedback import Feedback, Reason, Verdict
 from jawab.support.note import Note
@@ -60,11 +62,30 @@ class AgentsMessage(MessageOut):
     lang: Lang
     understanding: Understanding | None
     feedback: FeedbackOut | None
+    fate: Fate | None = Field(
+        default=None,
+        description="How far it came in the shopper's messaging app; null where the app has not told.",
+    )
     undelivered: str | None = Field(
         default=None,
         description="Why it never reached the shopper's messaging app; null where it did, or is on its way.",
         examples=["blocked"],
     )
+
+
+class Fates(BaseModel):
+    """How far the messages of a conversation came in the shopper's messaging app, by their ids, where that is known."""
+
+    conversation_id: str
+    fates: dict[str, Fate]
+
+    @classmethod
+    def of(cls, conversation_id: str, fates: Mapping[int, Fate]) -> "Fates":
+        """What is stored of them."""
+        return cls(
+            conversation_id=conversation_id,
+            fates={str(message): fate for message, fate in fates.items()},
+        )
 
 
 class MessageOfConversation(BaseModel):

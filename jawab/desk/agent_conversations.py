@@ -12,6 +12,7 @@ from jawab.desk.agent_conversation_schemas import (
     Candidate,
     ConversationOut,
     EntityOut,
+    Fates,
     FeedbackOut,
     NoteIn,
     NoteOut,
@@ -29,6 +30,7 @@ from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
 from jawab.desk.uploads import BODY, REFUSED, take
 from jawab.support.agent import Agent
+from jawab.support.chat import Fate
 from jawab.support.conversation import Conversation
 from jawab.support.errors import NotYours, TooManyAttachments, UnknownAgent
 from jawab.support.feedback import Feedback
@@ -188,6 +190,9 @@ def _whole(desk: Services, conversation: Conversation, after: int) -> Conversati
     verdicts = {given.message_id: given for given in desk.feedback.of_conversation(conversation.id)}
     names = {one.id: one.name for one in desk.agents.everybody()}
     undelivered = desk.channels.chats.undelivered(conversation.id)
+    fates = Fates.of(
+        conversation.id, desk.channels.chats.fates((conversation.id,))[conversation.id]
+    )
     handovers = desk.handovers.of_conversation(conversation.id)
     current = next((one for one in handovers if one.is_open), None)
     place = desk.handovers.standing(current, now=desk.clock()).place if current else None
@@ -205,6 +210,7 @@ def _whole(desk: Services, conversation: Conversation, after: int) -> Conversati
                 verdicts.get(message.id),
                 pattern,
                 undelivered.get(message.id),
+                fates.fates.get(str(message.id)),
             )
             for message in found[:PAGE]
         ],
@@ -222,6 +228,7 @@ def _known_message(
     verdict: Feedback | None,
     order_number: str,
     undelivered: str | None,
+    fate: Fate | None,
 ) -> AgentsMessage:
     understanding = None
     if message.author is Author.SHOPPER:
@@ -232,6 +239,7 @@ def _known_message(
         understanding=understanding,
         feedback=FeedbackOut.of(verdict) if verdict else None,
         undelivered=undelivered,
+        fate=fate,
     )
 
 

@@ -1,6 +1,7 @@
-"""What concerns an agent, live: `queue` (who waits, whom they answer, counts), `message` and `typing` of their conversations.
+"""What concerns an agent, live: `queue` (who waits, whom they answer, counts), `message`, `typing` and `fate` of their conversations.
 
-`queue` and `typing` (in which of them the shopper is) are whole states, sent when they have changed. A message's event id names the last one sent of each
+`queue` and `typing` (in which of them the shopper is) are whole states, sent when they have changed, and so is `fate` for each
+conversation (which messages the app delivered, which were read, which never arrived). A message's event id names the last one sent of each
 conversation the agent holds (`5.41-7.44`: hand-over and message), so that `Last-Event-ID` resumes with nothing lost
 however the messages of several conversations fell between each other.
 """
@@ -15,7 +16,7 @@ from fastapi import APIRouter, Header, Request
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from jawab.desk.agent_access import Signed, token_of
-from jawab.desk.agent_conversation_schemas import MessageOfConversation, Typing
+from jawab.desk.agent_conversation_schemas import Fates, MessageOfConversation, Typing
 from jawab.desk.agent_queues import queues_of
 from jawab.desk.agent_sessions import ERRORS
 from jawab.desk.api import PAGE
@@ -29,6 +30,7 @@ from jawab.support.handover import Handover
 from jawab.support.message import Message
 
 _CURSORS = re.compile(r"[0-9]{1,18}\.[0-9]{1,18}(-[0-9]{1,18}\.[0-9]{1,18}){0,99}")
+FATE = "fate"
 _SIGNS_OF_LIFE = 3  # within the time after which an agent would count as gone
 
 router = APIRouter(prefix="/api/v1/agent", tags=["agents"])
@@ -71,6 +73,7 @@ async def _events(
 ) -> AsyncIterator[ServerSentEvent]:
     beat = desk.settings.presence_lifetime.total_seconds() / _SIGNS_OF_LIFE
     before, typed, next_sign = "", Typing(conversations=[]), 0.0
+    told: dict[str, Fates] = {}
     # Subscribe first, read second: what is stored in between is read, what is stored later is news.
     with desk.hub.subscribe(AGENTS) as subscription:
         while True:
@@ -94,8 +97,17 @@ async def _events(
             if typing != typed:
                 typed = typing
                 yield ServerSentEvent(typing.model_dump_json(), event=TYPING, sep=NEWLINE)
+            for fates in await in_thread(_fates, desk, held):
+                if fates.fates and told.get(fates.conversation_id) != fates:
+                    told[fates.conversation_id] = fates
+                    yield ServerSentEvent(fates.model_dump_json(), event=FATE, sep=NEWLINE)
             with anyio.move_on_after(beat):
                 await subscription.next()
+
+
+def _fates(desk: Services, held: Iterable[Handover]) -> list[Fates]:
+    ids = [handover.conversation_id for handover in held]
+    return [Fates.of(id, fates) for id, fates in desk.channels.chats.fates(ids).items()]
 
 
 def _typing(desk: Services, held: Iterable[Handover]) -> Typing:

@@ -1,13 +1,18 @@
 """Tickets as agents see them, and what they do with them, as OpenAPI describes it."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
 from jawab.desk.agent_schemas import ClientId, Typed
 from jawab.desk.schemas import AttachmentOut, StrictIn, iso_utc
+from jawab.support.chat import Fate
 from jawab.support.ticket import Happening, Priority, Queue, Ticket, TicketEvent, TicketState
 from jawab.text.language import Lang
+
+NOTHING: Mapping[int, Fate] = MappingProxyType({})
 
 
 class TicketBrief(BaseModel):
@@ -40,11 +45,17 @@ class TicketEventOut(BaseModel):
     at: str
     what: Happening
     data: dict[str, Any]
+    fate: Fate | None = Field(
+        default=None,
+        description="How far a reply came in the shopper's messaging app, where known.",
+    )
 
     @classmethod
-    def of(cls, event: TicketEvent) -> "TicketEventOut":
-        """A stored line."""
-        return cls(who=event.who, at=iso_utc(event.at), what=event.what, data=dict(event.data))
+    def of(cls, event: TicketEvent, fates: Mapping[int, Fate] = NOTHING) -> "TicketEventOut":
+        """A stored line; `fates` are those of the conversation's messages."""
+        data = dict(event.data)
+        fate = fates.get(data.pop("message", 0))
+        return cls(who=event.who, at=iso_utc(event.at), what=event.what, data=data, fate=fate)
 
 
 class TicketFull(TicketBrief):
@@ -68,6 +79,7 @@ class TicketFull(TicketBrief):
         history: tuple[TicketEvent, ...],
         attachments: list[AttachmentOut],
         names: dict[str, str],
+        fates: Mapping[int, Fate] = NOTHING,
     ) -> "TicketFull":
         """A stored ticket with its history and its files."""
         return cls(
@@ -78,7 +90,7 @@ class TicketFull(TicketBrief):
             message=ticket.message,
             attachments=attachments,
             version=ticket.version,
-            history=[TicketEventOut.of(event) for event in history],
+            history=[TicketEventOut.of(event, fates) for event in history],
             names={who: names[who] for who in sorted(_agents(ticket, history) & set(names))},
         )
 

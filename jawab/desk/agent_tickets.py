@@ -1,5 +1,6 @@
 """Tickets in agents' hands: list, see, take, answer, move from state to state."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Annotated
 
@@ -27,6 +28,7 @@ from jawab.desk.tickets import open_with
 from jawab.desk.uploads import BODY, REFUSED, take
 from jawab.support import reference, ticket
 from jawab.support.agent import Agent
+from jawab.support.chat import Fate
 from jawab.support.errors import (
     TooManyAttachments,
     UnknownAgent,
@@ -34,6 +36,7 @@ from jawab.support.errors import (
     UnknownTicket,
     UnreadableReference,
 )
+from jawab.support.message import Message
 from jawab.support.texts import accepted
 from jawab.support.ticket import Happening, Origin, Queue, Ticket, TicketState
 
@@ -149,8 +152,9 @@ async def reply(found: ServedTicket, body: TicketReplyIn, agent: Signed, desk: D
     text = accepted(body.text, limit=desk.settings.max_message_length)
     if len(body.attachments) > desk.settings.max_attachments:
         raise TooManyAttachments(desk.settings.max_attachments)
+    message = None
     if found.conversation_id is not None:
-        await in_thread(
+        message, _ = await in_thread(
             desk.replies.write,
             found.conversation_id,
             agent,
@@ -161,7 +165,7 @@ async def reply(found: ServedTicket, body: TicketReplyIn, agent: Signed, desk: D
             attachments=tuple(body.attachments),
         )
         tell_written(desk, found.conversation_id)
-    changed = await in_thread(_answered, desk, found, agent, text)
+    changed = await in_thread(_answered, desk, found, agent, text, message)
     return await _changed(desk, changed)
 
 
@@ -198,13 +202,16 @@ async def move(found: ServedTicket, body: StateIn, agent: Signed, desk: Desk) ->
     return await _changed(desk, changed)
 
 
-def _answered(desk: Services, found: Ticket, agent: Agent, text: str) -> Ticket:
+def _answered(
+    desk: Services, found: Ticket, agent: Agent, text: str, message: Message | None
+) -> Ticket:
     """Write the answer down unless it is the last thing that this agent did: then the request came again."""
     who = ticket.agent(str(agent.id))
     last = desk.tickets.history(found.reference)[-1]
     if (last.who, last.what, last.data.get("text")) == (who, Happening.REPLY, text):
         return found
-    return desk.tickets.reply(found.reference, text, who=who, at=desk.clock())
+    said = message.id if message is not None else None
+    return desk.tickets.reply(found.reference, text, who=who, at=desk.clock(), message=said)
 
 
 def _is_business_of(agent: Agent, found: Ticket) -> bool:
@@ -225,4 +232,7 @@ async def _full(desk: Services, found: Ticket) -> TicketFull:
     ]
     everybody = await in_thread(desk.agents.everybody)
     names = {ticket.agent(str(one.id)): one.name for one in everybody}
-    return TicketFull.whole(found, history, attachments, names)
+    fates: Mapping[int, Fate] = {}
+    if (id := found.conversation_id) is not None:
+        fates = (await in_thread(desk.channels.chats.fates, (id,)))[id]
+    return TicketFull.whole(found, history, attachments, names, fates)

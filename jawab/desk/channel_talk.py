@@ -106,7 +106,9 @@ class ChannelTalk:
         if first.kind is Kind.REACHED:
             reference, state = first.reply_to or "", first.state or ""
             name = account.account.name
-            await in_thread(self._chats.reached, name, first.chat, reference, state)
+            found = await in_thread(self._chats.reached, name, first.chat, reference, state)
+            if found is not None:
+                self._hub.publish(AGENTS, News(QUEUE))
             return
         said = await self._enter(account, first)
         self._signs.heard(account, said.chat, first)

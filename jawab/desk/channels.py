@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
+from anyio import from_thread
 
 from jawab.channels.eitaa import Eitaa
 from jawab.desk.channel_accounts import ChannelAccounts
@@ -17,7 +18,7 @@ from jawab.desk.channel_talk import ChannelTalk, Limits
 from jawab.desk.courier import Courier
 from jawab.desk.filing import Filing
 from jawab.desk.hearing import Hearing
-from jawab.desk.hub import MESSAGE, InProcessHub, News
+from jawab.desk.hub import AGENTS, MESSAGE, QUEUE, InProcessHub, News
 from jawab.desk.invitations import Invitations
 from jawab.desk.team_notices import TeamNotices
 from jawab.desk.vouching import Vouching
@@ -118,6 +119,12 @@ def channels(
     }
     if any(isinstance(each.channel, Eitaa) for each in accounts):
         carriers[Carrier.TEAM] = TeamNotices(accounts, texts, current)
+
+    def given_up(delivery: Delivery, problem: str) -> None:
+        # The delivery itself keeps the problem, and the agents' page shows it at the message.
+        log.warning("channels.undelivered", conversation=delivery.parcel.subject, problem=problem)
+        from_thread.run_sync(hub.publish, AGENTS, News(QUEUE))
+
     courier = Courier(
         deliveries,
         carriers,
@@ -130,7 +137,7 @@ def channels(
         poll=settings.channel_poll if accounts else settings.delivery_poll,
         grace=settings.shutdown_grace,
         clock=clock,
-        given_up=_given_up,
+        given_up=given_up,
         duties=(Carrier.CHANNEL, Carrier.TEAM),
         at_once=_AT_ONCE,
     )
@@ -143,8 +150,3 @@ def channels(
     if accounts:
         hub.overhear(overhear)
     return Channels(accounts, chats, intake, ChannelPolls(accounts, intake), courier, signs)
-
-
-def _given_up(delivery: Delivery, problem: str) -> None:
-    # The delivery itself keeps the problem, and the agents' page shows it at the message.
-    log.warning("channels.undelivered", conversation=delivery.parcel.subject, problem=problem)

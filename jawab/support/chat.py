@@ -3,9 +3,18 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 
 NAME_LENGTH = 255
 _CLIENT_ID_LENGTH = 64
+
+
+class Fate(str, Enum):
+    """How far a message of ours came, as far as its app tells."""
+
+    DELIVERED = "delivered"
+    READ = "read"
+    LOST = "undelivered"
 
 
 @dataclass(frozen=True)

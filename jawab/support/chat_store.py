@@ -1,6 +1,6 @@
 """The chats of messaging apps in SQL. Every method is one short transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import insert, select, update
@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from jawab.support import rows
 from jawab.support.channel_tables import chats, sent
-from jawab.support.chat import Chat, bounded
+from jawab.support.chat import Chat, Fate, bounded
 from jawab.support.chat_statements import MESSAGE, chat_of, release, to_chat
 from jawab.support.conversation import Conversation, Owner
 from jawab.support.database import SQLITE, Database
@@ -28,7 +28,6 @@ from jawab.support.statements import (
 from jawab.support.tables import messages
 from jawab.support.texts import storable
 
-DELIVERED, READ = "delivered", "read"
 _NAME, _PHONE, _PAYLOAD, _PROBLEM = 120, 20, 64, 120
 
 
@@ -176,29 +175,49 @@ class ChatStore:
             found = connection.execute(select(sent.c.conversation_id).where(here)).scalar()
             return str(found) if found is not None else None
 
-    def reached(self, account: str, chat: str, reference: str, state: str) -> None:
-        """Note that a message of ours was delivered or read; what comes out of order takes nothing back."""
+    def reached(self, account: str, chat: str, reference: str, state: str) -> str | None:
+        """Note that a message of ours was delivered or read; the conversation, if that is news. What comes out of order
+        takes nothing back.
+        """
         here = (sent.c.account == account) & (sent.c.chat == bounded(chat))
         here &= (sent.c.reference == bounded(reference)) & (
-            sent.c.state.is_(None) | (sent.c.state == DELIVERED)
+            sent.c.state.is_(None) | (sent.c.state == Fate.DELIVERED.value)
         )
         with self._database.writing() as connection:
+            found = connection.execute(select(sent.c.conversation_id).where(here)).scalar()
             connection.execute(update(sent).where(here).values(state=state))
+            return str(found) if found is not None else None
 
-    def states(self, conversation_id: str) -> dict[int, str]:
-        """How far each message came, where the app tells: of a message in parts, the part that came least far."""
-        query = select(sent.c.message_id, sent.c.state).where(
-            sent.c.conversation_id == conversation_id
+    def fates(self, conversation_ids: Collection[str]) -> dict[str, dict[int, Fate]]:
+        """What is known of messages in these conversations: delivered, read, or lost; of a message in parts, the part that
+        came least far.
+        """
+        parts = select(sent).where(sent.c.conversation_id.in_(conversation_ids))
+        lost = select(deliveries.c.subject, deliveries.c.data).where(
+            deliveries.c.subject.in_(conversation_ids),
+            deliveries.c.carrier == Carrier.CHANNEL.value,
+            deliveries.c.state == DeliveryState.FAILED.value,
         )
-        found: dict[int, list[str | None]] = {}
         with self._database.reading() as connection:
-            for row in connection.execute(query):
-                found.setdefault(row.message_id, []).append(row.state)
-        return {
-            message: DELIVERED if DELIVERED in states else READ
-            for message, states in found.items()
-            if None not in states
-        }
+            told = connection.execute(parts).all()
+            failed = connection.execute(lost).all()
+        found: dict[str, dict[int, Fate]] = {id: {} for id in conversation_ids}
+        of_message: dict[tuple[str, int], list[Fate | None]] = {}
+        for row in told:
+            state = Fate(row.state) if row.state else None
+            state = Fate.LOST if row.problem is not None else state
+            of_message.setdefault((row.conversation_id, row.message_id), []).append(state)
+        for (id, message), states in of_message.items():
+            if (least := _least(states)) is not None:
+                found[id][message] = least
+        for row in failed:
+            found[row.subject][int(row.data[MESSAGE])] = Fate.LOST
+        return found
+
+    def states(self, conversation_id: str) -> dict[int, Fate]:
+        """How far each message came, where the app tells: delivered or read."""
+        found = self.fates((conversation_id,))[conversation_id]
+        return {message: fate for message, fate in found.items() if fate is not Fate.LOST}
 
     def undelivered(self, conversation_id: str) -> dict[int, str]:
         """Which messages never reached the chat, and why."""
@@ -215,3 +234,9 @@ class ChatStore:
                 int(row.data[MESSAGE]): row.problem or "" for row in connection.execute(given_up)
             }
             return failed | {row.message_id: row.problem for row in connection.execute(told)}
+
+
+def _least(states: Iterable[Fate | None]) -> Fate | None:
+    """How far the part came that came least far; None where one is not known to have come anywhere."""
+    order = (Fate.LOST, None, Fate.DELIVERED, Fate.READ)
+    return min(states, key=order.index)

@@ -227,11 +227,19 @@ class TicketStore:
 
     def note(self, reference: str, text: str, *, who: str, at: datetime) -> Ticket:
         """Add a note that only agents read."""
-        return self._say(reference, Happening.NOTE, text, who, at)
+        said = {"text": text}
+        return self._change(reference, Happening.NOTE, who, at, lambda ticket: (ticket, said), None)
 
-    def reply(self, reference: str, text: str, *, who: str, at: datetime) -> Ticket:
-        """Add what an agent answers to the shopper, or the shopper to the agent."""
-        return self._say(reference, Happening.REPLY, text, who, at)
+    def reply(
+        self, reference: str, text: str, *, who: str, at: datetime, message: int | None = None
+    ) -> Ticket:
+        """Add what an agent answers to the shopper, or the shopper to the agent; `message` is the one in the conversation that
+        says the same.
+        """
+        said = {"text": text} if message is None else {"text": text, "message": message}
+        return self._change(
+            reference, Happening.REPLY, who, at, lambda ticket: (ticket, said), None
+        )
 
     def undelivered(self, reference: str, notice: str, problem: str, *, at: datetime) -> Ticket:
         """Add that a notice could not be brought to the shopper, so that an agent finds another way."""
@@ -239,9 +247,6 @@ class TicketStore:
         return self._change(
             reference, Happening.UNDELIVERED, SYSTEM, at, lambda ticket: (ticket, data), None
         )
-
-    def _say(self, reference: str, what: Happening, text: str, who: str, at: datetime) -> Ticket:
-        return self._change(reference, what, who, at, lambda ticket: (ticket, {"text": text}), None)
 
     def _select(self, which: Any) -> tuple[Ticket, ...]:
         with self._database.reading() as connection:

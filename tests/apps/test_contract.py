@@ -247,6 +247,7 @@ def test_who_has_blocked_us_gets_no_more_and_the_desk_knows(app, sara, desk):
     colleague = Colleague(desk, id, token)
     shown = colleague.get(f"/conversations/{message.conversation_id}")["messages"]
     assert [one["undelivered"] for one in shown] == [None, "blocked"]
+    assert [one["fate"] for one in shown] == [None, "undelivered"]
     app.server.blocked.clear()
     sara.say("برگشتم")
     eventually(lambda: sara.texts == ["پاسخ: برگشتم"])

@@ -6,6 +6,9 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from jawab.support.chat import Chat
+from jawab.support.conversation import begin
+from jawab.support.message import Arrival
 from jawab.text.language import Lang
 
 from .conftest import SIZES
@@ -154,6 +157,46 @@ def test_a_ticket_is_answered_with_a_photo_and_tells_who_asks(agent, desk):
     sara.page.locator(".history .reply").get_by_text("این عکس قفسه است.").wait_for()
     eventually(lambda: [m for m in chat.messages() if m["author"] == "agent" and m["attachments"]])
     assert sara.page.locator(".ticket .chips li").count() == 0
+
+
+def test_a_message_that_never_reached_the_app_says_so_at_once(agent, desk):
+    services, now = desk.services, desk.services.clock()
+    made = begin(shop="souq", lang=Lang.EN, now=now, channel="telegram")
+    chat = Chat("no-such-account", "42", made.id, "42", "", now)
+    services.channels.chats.enter(chat, made)
+    asked = services.store.accept(made.id, Arrival("1", text="a person please"), now=now).message
+    turn = services.store.turn(asked.id).sent()
+    services.store.keep(turn)
+    call = services.people.call({"handover": {"reason": "asked"}}, made)
+    services.store.finish(turn.answered({}), (), now=now, call=call)
+    sara = agent()
+    sara.sign_in()
+    sara.take(made.id)
+    sara.page.locator("#panel").get_by_text("Telegram").wait_for()
+    sara.page.locator("#mine").get_by_text("waits for us").wait_for()
+    sara.reply.fill("Hello")
+    sara.reply.press("Enter")
+    sara.message("agent", "Hello").locator(".fate.undelivered").wait_for()
+    sara.page.locator("#mine").get_by_text("waits for the shopper").wait_for()
+    sara.page.locator(".talk-head").get_by_text("waits for the shopper").wait_for()
+
+
+def test_an_open_ticket_shows_what_a_colleague_does(agent, desk):
+    reference = waits(desk).open_ticket(phone="0501234567").json()["reference"]
+    sara, ali = agent(), agent()
+    sara.sign_in()
+    ali.sign_in("ali")
+    for one in (sara, ali):
+        one.entry(reference).click()
+        one.page.get_by_role("heading", name=reference).wait_for()
+    sara.page.get_by_role("heading", name=reference).click()
+    ali.write("note", "Asked the courier")
+    sara.page.locator(".history .note").get_by_text("Asked the courier").wait_for()
+    sara.reply.fill("Half a")
+    ali.press("solve")
+    sara.page.locator(".history .state").wait_for()
+    assert sara.reply.input_value() == "Half a"
+    assert sara.reply.evaluate("(field) => document.activeElement === field")
 
 
 def test_what_was_asked_stands_in_the_panel_in_words(agent, desk, rasa):

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from jawab.support import outbox
-from jawab.support.chat import Chat
+from jawab.support.chat import Chat, Fate
 from jawab.support.chat_store import ChatStore
 from jawab.support.conversation import Owner, begin
 from jawab.support.delivery import Carrier, Parcel
@@ -137,6 +137,25 @@ def test_nothing_overtakes_within_a_chat(database):
     deliveries.give_up(again, "blocked", now=NOW)
     assert list(take()) == [2]
     assert ChatStore(database).undelivered("a") == {1: "blocked"}
+
+
+def test_a_message_came_as_far_as_its_slowest_part_and_nothing_is_taken_back(chats):
+    id = enter(chats).conversation_id
+    chats.note(id, client_id="1", text="x", reply=Draft("لطيف", Lang.AR), now=NOW)
+    (said,) = chats.unanswered(id)
+    assert chats.fates(()) == {}
+    assert chats.fates((id,)) == {id: {}}
+    for part in ("1", "2"):
+        chats.went("bot", "42", part, said)
+    assert chats.reached("bot", "42", "1", "read") == id
+    assert chats.fates((id,)) == {id: {}}
+    assert chats.reached("bot", "42", "2", "delivered") == id
+    assert chats.fates((id,)) == {id: {said.id: Fate.DELIVERED}}
+    chats.reached("bot", "42", "2", "read")
+    assert chats.reached("bot", "42", "2", "delivered") is None
+    assert chats.fates((id,)) == {id: {said.id: Fate.READ}}
+    chats.failed("bot", "42", "2", "131047")
+    assert chats.fates((id,)) == {id: {said.id: Fate.LOST}}
 
 
 def test_a_failure_that_is_told_afterwards_is_kept(chats):

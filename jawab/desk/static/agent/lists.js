@@ -103,7 +103,8 @@ export class Lists {
     }
     const place = one.place ? `${moments.number(one.place)}. ` : "";
     title.textContent = `${place}${this.shops[one.shop] ?? one.shop}`;
-    under.textContent = [words[`lang_${one.lang}`], words[`reason_${one.reason}`], words[`queue_${one.queue}`]].join(" · ");
+    const whose = one.state === "active" && words[one.unanswered_since ? "waits_us" : "waits_shopper"];
+    under.textContent = [whose, words[`lang_${one.lang}`], words[`reason_${one.reason}`], words[`queue_${one.queue}`]].filter(Boolean).join(" · ");
     this.#news(entry);
   }
 

@@ -197,7 +197,18 @@ function types({ conversations }) {
   lists.refresh();
 }
 
-const HEARD = { queue: queued, message: said, typing: types };
+// How far messages came in the shopper's app.
+function fared({ conversation_id: id, fates }) {
+  if (shown instanceof Talk && shown.id === id) shown.fates(fates);
+}
+
+// What colleagues did to the open ticket meanwhile, and how its answers fared.
+async function lookAgain(ticket) {
+  const found = await api.get(`/tickets/${encodeURIComponent(ticket.id)}`);
+  if (shown === ticket && !ticket.element.inert && !ticket.refresh(found)) show("ticket", found);
+}
+
+const HEARD = { queue: queued, message: said, typing: types, fate: fared };
 
 function there(is) {
   root.querySelector("#presence-state").textContent = is ? words.online : words.away;
@@ -240,6 +251,7 @@ for (const button of root.querySelectorAll(".views button")) {
 addEventListener("hashchange", open);
 document.addEventListener("visibilitychange", looked);
 setInterval(() => lists.tick(), 1000);
+setInterval(() => shown instanceof Ticket && !document.hidden && lookAgain(shown).catch(() => {}), LOOK_AGAIN_MS);
 setInterval(() => shown instanceof Talk && !shown.mine && !document.hidden && open(), LOOK_AGAIN_MS);
 
 const stream = new Stream((last, signal) => api.events(last, signal), null, {

@@ -40,6 +40,12 @@ export function facts(pairs) {
   return node("dl", { className: "facts" }, ...rows);
 }
 
+// How far a message came in the shopper's app: delivered, read, or never there.
+export function fateSign(fate, words) {
+  const sign = { delivered: "✓", read: "✓✓", undelivered: "⚠" }[fate];
+  return node("div", { className: `under fate ${fate}`, text: `${sign} ${words[fate]}` });
+}
+
 // The files of a message or a ticket: a photo in small, a video by its name, each opening in a window of its own.
 export function files(list) {
   return list.map(({ url, name, type }) => {

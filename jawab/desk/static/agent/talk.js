@@ -1,7 +1,7 @@
 // A conversation in the middle of the page: transcript with notes between, what can be done, and the composer.
 
 import { Composer } from "./composer.js";
-import { button, files, fill, node, said } from "./nodes.js";
+import { button, fateSign, files, fill, node, said } from "./nodes.js";
 
 const QUEUES = ["shoppers", "sellers", "express", "complaints"];
 
@@ -41,7 +41,7 @@ export class Talk {
     );
     this.whose.textContent = this.#whose(view.handover);
     view.messages.forEach((message) => this.add(message));
-    view.messages.filter(({ undelivered }) => undelivered).forEach((message) => this.#lost(message));
+    this.fates(Object.fromEntries(view.messages.map(({ id, fate }) => [id, fate])));
     view.notes.forEach((note) => this.#addNote(note));
     this.composer.mine(this.mine);
     const asked = view.messages.findLast(({ author, text }) => author === "shopper" && text);
@@ -69,11 +69,16 @@ export class Talk {
     this.#insert(item, message.at);
   }
 
-  // A message that never reached the shopper's messaging app says so.
-  #lost({ id }) {
-    const item = this.transcript.querySelector(`[data-id="${CSS.escape(id)}"]`);
-    if (item?.querySelector(".lost")) return;
-    item?.append(node("div", { className: "under lost", text: `⚠ ${this.common.words.undelivered}` }));
+  // How far messages came in the shopper's app, by their ids.
+  fates(all) {
+    for (const [id, fate] of Object.entries(all)) {
+      const item = this.transcript.querySelector(`[data-id="${CSS.escape(id)}"]`);
+      if (!item || !fate || item.dataset.fate === fate) continue;
+      item.dataset.fate = fate;
+      item.querySelector(".fate")?.remove();
+      item.append(fateSign(fate, this.common.words));
+    }
+    if (this.atEnd) this.bottom();
   }
 
   // The sign that the shopper is typing.
@@ -131,7 +136,8 @@ export class Talk {
     const { words } = this.common;
     if (!handover) return words.with_bot;
     if (handover.state === "waiting") return words.in_queue;
-    return this.mine ? words.with_me : fill(words.with_agent, { agent: handover.agent });
+    const whose = this.mine ? words.with_me : fill(words.with_agent, { agent: handover.agent });
+    return `${whose} · ${handover.unanswered_since ? words.waits_us : words.waits_shopper}`;
   }
 
   #ways(handover) {

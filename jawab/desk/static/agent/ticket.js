@@ -1,13 +1,13 @@
 // A ticket in the middle of the page: what was asked, what happened, answer, take, solve, reopen.
 
 import { Files } from "./files.js";
-import { button, files, node, said, writing } from "./nodes.js";
+import { button, fateSign, files, node, said, writing } from "./nodes.js";
 
 const PRIORITIES = [null, "low", "normal", "high", "urgent"];
 
 export class Ticket {
   constructor(ticket, { api, words, lang, me, memory, moments, run }) {
-    Object.assign(this, { id: ticket.reference, api, words, run, memory, moments });
+    Object.assign(this, { id: ticket.reference, version: ticket.version, api, words, run, memory, moments });
     this.path = `/tickets/${encodeURIComponent(ticket.reference)}`;
     this.title = node("h2", { tabIndex: -1 }, node("bdi", { text: ticket.reference }));
     const print = node("a", { className: "print", href: `/desk${this.path}/transcript.pdf?lang=${lang}`, target: "_blank", text: words.pdf });
@@ -24,7 +24,7 @@ export class Ticket {
       this.#note(),
       this.#assign(ticket),
       node("h3", { text: words.history }),
-      this.#history(ticket),
+      this.history = this.#history(ticket),
     );
   }
 
@@ -46,8 +46,25 @@ export class Ticket {
     return node("p", { className: late ? "due late" : "due", text });
   }
 
-  #do(path, body) {
-    return this.run(() => this.api.post(`${this.path}/${path}`, body), this.id);
+  // One thing at a time: the next one is about what the first one left, and the page is shown afresh in between.
+  async #do(path, body) {
+    this.element.inert = true;
+    try {
+      return await this.run(() => this.api.post(`${this.path}/${path}`, body), this.id);
+    } finally {
+      this.element.inert = false;
+    }
+  }
+
+  // What colleagues and the shopper's app have done meanwhile; what is being written stays.
+  refresh(ticket) {
+    if (ticket.version !== this.version && !this.element.contains(document.activeElement)) return false;
+    const told = JSON.stringify(ticket.history);
+    if (told === this.told) return true;
+    const before = this.history;
+    this.history = this.#history(ticket);
+    before.replaceWith(this.history);
+    return true;
   }
 
   #draft(kind) {
@@ -124,12 +141,13 @@ export class Ticket {
   }
 
   #history({ history, names }) {
+    this.told = JSON.stringify(history);
     const { words, moments } = this;
-    const items = history.map(({ who, at, what, data }) => {
+    const items = history.map(({ who, at, what, data, fate }) => {
       const text = data.text ?? data.note;
       const facts = [moments.day(at), names[who] ?? words[who] ?? who, words[`event_${what}`] ?? what];
       const head = [...facts.flatMap((each) => [node("bdi", { text: each }), " · "]).slice(0, -1), ...this.#change(what, data, names)];
-      return node("li", { className: what }, node("div", { className: "under" }, ...head), text && said(text));
+      return node("li", { className: what }, node("div", { className: "under" }, ...head), text && said(text), fate && fateSign(fate, words));
     });
     return node("ul", { className: "plain-list history" }, ...items);
   }

@@ -48,6 +48,29 @@ def test_a_stream_resumes_where_it_was_and_loses_nothing_of_several_conversation
     assert not seen & set(rest)
 
 
+def test_the_stream_tells_how_far_messages_came_in_the_shoppers_app(desk, sara):
+    chat = called(desk)
+    sara.claim(chat)
+    chats = desk.services.channels.chats
+    said = desk.store.messages_after(chat.id, 0, limit=1)[0]
+    chats.went("app", "42", "a", said)
+    chats.reached("app", "42", "a", "delivered")
+    with sara.events() as events:
+        assert names(events, "fate") == {
+            "conversation_id": chat.id,
+            "fates": {str(said.id): "delivered"},
+        }
+        chats.reached("app", "42", "a", "read")
+        chat.send("hello?")
+        assert names(events, "fate")["fates"] == {str(said.id): "read"}
+    (shown,) = [
+        one
+        for one in sara.get(f"/conversations/{chat.id}")["messages"]
+        if one["id"] == str(said.id)
+    ]
+    assert shown["fate"] == "read"
+
+
 @pytest.mark.parametrize("id", ["x", "1", "1.2-", "1.2;3.4", "-1.2"])
 def test_a_last_event_id_that_is_none_is_refused(desk, sara, id):
     response = desk.http.get("/api/v1/agent/events", headers={**sara.headers, "Last-Event-ID": id})
