@@ -1,5 +1,6 @@
 """The settings of one installation: read once by a composition root, from `JAWAB_…` variables or `.env`."""
 
+import socket
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal
@@ -72,6 +73,12 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="Address the desk listens on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port the desk listens on.")
+    desk_name: str = Field(
+        default_factory=lambda data: f"{socket.gethostname()}:{data['port']}",
+        min_length=1,
+        max_length=270,
+        description="What this desk is called among several of one database; the host's name and the port by default.",
+    )
     rasa_url: str = Field(
         default="http://127.0.0.1:5005",
         description="Address of the Rasa server, which must not be reachable from outside.",
@@ -146,8 +153,8 @@ class Settings(BaseSettings):
     )
     redis_url: SecretStr | None = Field(
         default=None,
-        description="Redis that several desks share, as redis://:password@redis.example:6379/0; without one each desk"
-        " counts requests for itself.",
+        description="Redis that several desks share, as redis://:password@redis.example:6379/0; live events travel by it"
+        " from each to all, and requests are counted for all; without one each desk is alone.",
     )
     requests_per_address: Rate = Field(
         default="600/minute",

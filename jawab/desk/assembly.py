@@ -1,7 +1,7 @@
 """The parts of a desk, put together: what each is made of stands here and nowhere else."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from jawab.desk import (
     outgoing,
@@ -15,7 +15,8 @@ from jawab.desk.gate import gate_of
 from jawab.desk.guesses import Guesses
 from jawab.desk.handover_words import HANDOVER, HandoverWords
 from jawab.desk.hearing import Hearing
-from jawab.desk.hub import InProcessHub
+from jawab.desk.holds import Holds
+from jawab.desk.hub import Hub, InProcessHub
 from jawab.desk.invitations import CONTINUE, JOIN, Invitations
 from jawab.desk.keywords import Keywords
 from jawab.desk.links import Links
@@ -23,8 +24,10 @@ from jawab.desk.lookout import Lookout
 from jawab.desk.mail_doors import mail_doors
 from jawab.desk.people import People
 from jawab.desk.rasa import Rasa, client
+from jawab.desk.redis_hub import RedisHub
 from jawab.desk.secret import secret_from
 from jawab.desk.services import Services
+from jawab.desk.sole import Sole
 from jawab.desk.survey import SATISFACTION, WORD, Survey
 from jawab.desk.sweeper import Sweeper
 from jawab.desk.tokens import Tokens
@@ -51,6 +54,7 @@ from jawab.support.figure_store import FigureStore
 from jawab.support.handover import Patience
 from jawab.support.handover_store import HandoverStore
 from jawab.support.invitation import InvitationSigns
+from jawab.support.lease_store import LeaseStore
 from jawab.support.mail_signs import MailSigns
 from jawab.support.mail_store import MailStore
 from jawab.support.note_store import NoteStore
@@ -66,6 +70,8 @@ from jawab.support.ticket_store import TicketStore
 from jawab.support.turn import RetryPolicy
 
 SECRET_FILE = "secret.key"  # noqa: S105 a file's name
+# What an attempt takes beside waiting for Rasa: its tracker is looked into, the answer is stored.
+HOLD_MARGIN = timedelta(seconds=12)
 
 
 def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], datetime]) -> Services:
@@ -74,7 +80,7 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
     overrides = OverrideStore(database)
     current = Current(knowledge, overrides)
     words = Words(current, clock)
-    store, hub, http = Store(database), InProcessHub(), client()
+    store, hub, http = Store(database), _hub(settings), client()
     rasa = Rasa(
         http,
         settings.rasa_url,
@@ -124,6 +130,8 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
     def say(key: str, conversation: Conversation) -> str:
         return words.say(key, lang=conversation.lang, shop=conversation.shop)
 
+    holds = Holds(settings.desk_name, settings.rasa_timeout + HOLD_MARGIN, clock)
+    sole = Sole(LeaseStore(database), settings.desk_name, clock)
     turns = Turns(
         store,
         rasa,
@@ -131,6 +139,7 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         policy=RetryPolicy(
             settings.attempts, settings.first_delay, settings.delay_factor, settings.give_up_after
         ),
+        holds=holds,
         people=people,
         context=context_of(people, ticket_store, ChatStore(database), persons),
         own_buttons={
@@ -148,6 +157,7 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
     worker = Worker(
         store,
         turns,
+        holds=holds,
         trouble=rasa.trouble,
         resume_patience=settings.resume_patience,
         grace=settings.shutdown_grace,
@@ -180,6 +190,7 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         survey=survey,
         guesses=Guesses(window=settings.guess_window, clock=clock),
         gate=gate_of(settings),
+        holds=holds,
         hub=hub,
         tokens=Tokens(secret, lifetime=settings.token_lifetime, clock=clock),
         links=Links(secret, lifetime=settings.attachment_link_lifetime, clock=clock),
@@ -202,6 +213,7 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
             files=files,
             words=words,
             current=current,
+            sole=sole,
             clock=clock,
         ),
         persons=persons,
@@ -239,8 +251,10 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
             topics=ticket_topics,
             words=words,
             signs=signs,
+            sole=sole,
             clock=clock,
         ),
+        sole=sole,
         lookout=Lookout(current, interval=settings.lookout_interval),
         trackers=trackers,
         sweeper=Sweeper(
@@ -250,3 +264,9 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         ),
         clock=clock,
     )
+
+
+def _hub(settings: Settings) -> Hub:
+    if settings.redis_url is None:
+        return InProcessHub()
+    return RedisHub(settings.redis_url.get_secret_value())

@@ -1,4 +1,4 @@
-"""Asking messaging apps for updates, where no address of ours can be reached from outside."""
+"""Asking messaging apps for updates, where no address of ours can be reached from outside; of several desks one asks."""
 
 import asyncio
 from contextlib import suppress
@@ -8,6 +8,7 @@ import structlog
 from jawab.channels.contract import ChannelError, FetchFailed, Polled, Registered
 from jawab.desk.channel_accounts import ChannelAccounts, OpenAccount
 from jawab.desk.channel_intake import ChannelIntake
+from jawab.desk.sole import WAIT_SECONDS, Sole
 
 log = structlog.get_logger()
 
@@ -19,9 +20,10 @@ _LONGEST_PAUSE_SECONDS = 30.0
 class ChannelPolls:
     """One loop for each account that is polled. The next updates are asked for when the last ones are stored."""
 
-    def __init__(self, accounts: ChannelAccounts, intake: ChannelIntake) -> None:
+    def __init__(self, accounts: ChannelAccounts, intake: ChannelIntake, sole: Sole) -> None:
         self._accounts = accounts
         self._intake = intake
+        self._sole = sole
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
@@ -44,6 +46,9 @@ class ChannelPolls:
                 await account.channel.unregister()
         while True:
             try:
+                if not await self._sole.may(f"poll {name}"):
+                    await asyncio.sleep(WAIT_SECONDS)
+                    continue
                 await self._once(account)
                 pause = _FIRST_PAUSE_SECONDS
             except Exception as error:

@@ -18,8 +18,9 @@ from jawab.desk.channel_talk import ChannelTalk, Limits
 from jawab.desk.courier import Courier
 from jawab.desk.filing import Filing
 from jawab.desk.hearing import Hearing
-from jawab.desk.hub import AGENTS, MESSAGE, QUEUE, InProcessHub, News
+from jawab.desk.hub import AGENTS, MESSAGE, QUEUE, Hub, News
 from jawab.desk.invitations import Invitations
+from jawab.desk.sole import Sole
 from jawab.desk.team_notices import TeamNotices
 from jawab.desk.vouching import Vouching
 from jawab.desk.words import Words
@@ -79,13 +80,14 @@ def channels(
     invitations: Invitations,
     persons: PersonStore,
     store: Store,
-    hub: InProcessHub,
+    hub: Hub,
     hearing: Hearing,
     filing: Filing,
     attachments: AttachmentStore,
     files: AttachmentFiles,
     words: Words,
     current: Current,
+    sole: Sole,
     clock: Callable[[], datetime],
 ) -> Channels:
     """The parts that serve these accounts."""
@@ -149,4 +151,4 @@ def channels(
 
     if accounts:
         hub.overhear(overhear)
-    return Channels(accounts, chats, intake, ChannelPolls(accounts, intake), courier, signs)
+    return Channels(accounts, chats, intake, ChannelPolls(accounts, intake, sole), courier, signs)

@@ -14,7 +14,7 @@ from jawab.desk.threads import on_watch
 from jawab.support.database import Database
 from jawab.support.migrate import is_current
 
-DATABASE, RASA, ACTIONS = "database", "rasa", "actions"
+DATABASE, RASA, ACTIONS, NEWS = "database", "rasa", "actions", "redis"
 _LOOK_SECONDS = 3.0
 
 router = APIRouter(tags=["health"])
@@ -27,10 +27,13 @@ class Live(BaseModel):
 
 
 class Readiness(BaseModel):
-    """Whether shoppers get answers; `missing` names the parts that do not serve, and why."""
+    """Whether shoppers get answers; `missing` names the parts that do not serve, and why, `degraded` those without which
+    all goes on, only slower.
+    """
 
     ready: bool
     missing: dict[str, str]
+    degraded: dict[str, str] = {}
 
 
 @router.get("/healthz")
@@ -44,7 +47,9 @@ async def ready(desk: Desk, response: Response) -> Readiness:
     """Ready when the database, Rasa with a model, and the action server all answer."""
     missing = await missing_parts(desk)
     response.status_code = 503 if missing else 200
-    return Readiness(ready=not missing, missing=missing)
+    trouble = await desk.hub.trouble()  # without it live news comes by looking into the database
+    degraded = {NEWS: trouble} if trouble else {}
+    return Readiness(ready=not missing, missing=missing, degraded=degraded)
 
 
 async def missing_parts(desk: Services) -> dict[str, str]:

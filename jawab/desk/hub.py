@@ -37,6 +37,22 @@ class Subscription(Protocol):
 class Hub(Protocol):
     """Where news is published and listened to."""
 
+    def start(self) -> None:
+        """Begin, in the event loop that runs."""
+        ...
+
+    async def stop(self) -> None:
+        """End."""
+        ...
+
+    async def trouble(self) -> str | None:
+        """Why news of other desks does not come; None when it does, or when there are none."""
+        ...
+
+    def overhear(self, listener: Callable[[str, News], None]) -> None:
+        """Call this with everything that is published, of whichever conversation; it must not wait."""
+        ...
+
     def publish(self, conversation_id: str, news: News) -> None:
         """Tell every listener of this conversation."""
         ...
@@ -69,6 +85,22 @@ class InProcessHub:
     def __init__(self) -> None:
         self._listeners: dict[str, set[_Listener]] = {}
         self._overhearing: list[Callable[[str, News], None]] = []
+
+    def start(self) -> None:
+        """Nothing is to be begun."""
+
+    async def stop(self) -> None:
+        """Nothing is to be ended."""
+
+    async def trouble(self) -> str | None:
+        """There are no other desks."""
+        return None
+
+    def look_again(self) -> None:
+        """Tell every listener that it may have missed a message."""
+        for listeners in self._listeners.values():
+            for listener in listeners:
+                listener.put(News(MESSAGE))
 
     def overhear(self, listener: Callable[[str, News], None]) -> None:
         """Call this with everything that is published, of whichever conversation; it must not wait."""

@@ -18,6 +18,7 @@ from jawab.desk.hub import Hub
 from jawab.desk.mail_answering import MailAnswering
 from jawab.desk.mail_files import MailFiles
 from jawab.desk.mailroom import Mailroom
+from jawab.desk.sole import WAIT_SECONDS, Sole
 from jawab.desk.threads import in_thread
 from jawab.desk.words import Words
 from jawab.desk.worker import Worker
@@ -37,13 +38,14 @@ _LONGEST_PAUSE_SECONDS = 600.0
 
 
 class MailDoors:
-    """Reads each mailbox again and again, and listens for SMTP; a mailbox that is away is left alone for longer and longer."""
+    """Reads each mailbox again and again, alone among the desks, and listens for SMTP; a mailbox that is away is left alone for longer and longer."""
 
     def __init__(
-        self, settings: Settings, room: Mailroom, mailboxes: tuple[ImapMailbox, ...]
+        self, settings: Settings, room: Mailroom, mailboxes: tuple[ImapMailbox, ...], sole: Sole
     ) -> None:
         self._room = room
         self._mailboxes = mailboxes
+        self._sole = sole
         self._pause = max(settings.mail_poll.total_seconds(), 0.01)
         self._addresses = {shop: address for shop, address in reversed(settings.mail_addresses)}
         self._tasks: list[asyncio.Task[None]] = []
@@ -90,6 +92,11 @@ class MailDoors:
         keep = partial(self._found, self._addresses[shop])
         while not self._stopping.is_set():
             try:
+                if not await self._sole.may(
+                    f"mailbox {shop} {box.account.host} {box.account.folder}"
+                ):
+                    await self._rest(WAIT_SECONDS)
+                    continue
                 if await in_thread(box.collect, keep):
                     self._room.wake()
                 failures = 0
@@ -103,8 +110,11 @@ class MailDoors:
                 self._pause * 2 ** min(failures, 16), max(_LONGEST_PAUSE_SECONDS, self._pause)
             )
             spread = pause * random.uniform(0.9, 1.1) if failures else pause  # noqa: S311 no secret
-            with suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), timeout=spread)
+            await self._rest(spread)
+
+    async def _rest(self, seconds: float) -> None:
+        with suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), timeout=seconds)
 
     def _found(self, address: str, raw: bytes) -> None:
         if self._stopping.is_set():
@@ -123,6 +133,7 @@ def mail_doors(
     topics: TicketTopics,
     words: Words,
     signs: MailSigns,
+    sole: Sole,
     clock: Callable[[], datetime],
 ) -> MailDoors:
     """The doors of these settings, and the mailroom behind them."""
@@ -153,7 +164,7 @@ def mail_doors(
         window=settings.guess_window,
         clock=clock,
     )
-    return MailDoors(settings, room, mailboxes(settings))
+    return MailDoors(settings, room, mailboxes(settings), sole)
 
 
 def mailboxes(settings: Settings) -> tuple[ImapMailbox, ...]:

@@ -15,6 +15,7 @@ from jawab.desk.gate import Gate
 from jawab.desk.guesses import Guesses
 from jawab.desk.handover_words import HandoverWords
 from jawab.desk.hearing import Hearing
+from jawab.desk.holds import Holds
 from jawab.desk.hub import Hub
 from jawab.desk.invitations import Invitations
 from jawab.desk.keywords import Keywords
@@ -23,6 +24,7 @@ from jawab.desk.lookout import Lookout
 from jawab.desk.mail_doors import MailDoors
 from jawab.desk.people import People
 from jawab.desk.rasa import Rasa
+from jawab.desk.sole import Sole
 from jawab.desk.survey import Survey
 from jawab.desk.sweeper import Sweeper
 from jawab.desk.tokens import Tokens
@@ -81,6 +83,7 @@ class Services:
     survey: Survey
     guesses: Guesses
     gate: Gate
+    holds: Holds
     hub: Hub
     tokens: Tokens
     links: Links
@@ -104,6 +107,7 @@ class Services:
     courier: Courier
     mail: MailDoors
     mails: MailStore
+    sole: Sole
     lookout: Lookout
     sweeper: Sweeper
     trackers: Trackers

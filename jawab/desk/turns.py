@@ -8,6 +8,7 @@ import anyio
 import structlog
 
 from jawab.desk.context import Context
+from jawab.desk.holds import Holds
 from jawab.desk.hub import MESSAGE, TYPING, Hub, News
 from jawab.desk.people import People
 from jawab.desk.protocol import Answer, RasaFailure, question
@@ -52,6 +53,7 @@ class Turns:
         hub: Hub,
         *,
         policy: RetryPolicy,
+        holds: Holds,
         people: People,
         context: Context,
         own_buttons: Mapping[str, OwnButton],
@@ -64,6 +66,7 @@ class Turns:
         self._bot = bot
         self._hub = hub
         self._policy = policy
+        self._holds = holds
         self._people = people
         self._context = context
         self._own_buttons = own_buttons
@@ -98,7 +101,7 @@ class Turns:
     async def _by_desk(self, turn: Turn, answer: Answer) -> None:
         """What the desk answers itself."""
         turn = turn.sent()
-        if await in_thread(self._store.keep, turn):
+        if await in_thread(self._store.keep, turn, self._holds.begin()):
             await self._answered(turn, answer, None)
 
     def _own_button(self, message: Message) -> OwnButton | None:
@@ -118,7 +121,7 @@ class Turns:
             await self._until(turn.next_attempt_at)
             async with self._places:
                 turn = turn.sent()
-                if not await in_thread(self._store.keep, turn):
+                if not await in_thread(self._store.keep, turn, self._holds.begin()):
                     return
                 try:
                     answer = await self._look_up(asked, conversation) if may_be_known else None
@@ -143,7 +146,8 @@ class Turns:
             if at is None:
                 break
             turn = turn.postponed(at)
-            await in_thread(self._store.keep, turn)
+            if not await in_thread(self._store.keep, turn, self._holds.begin(until=at)):
+                return
         await self._give_up(turn, asked, conversation, reason, may_be_known)
 
     async def _look_up(self, asked: dict[str, Any], conversation: Conversation) -> Answer | None:

@@ -1,4 +1,8 @@
-"""One task for each conversation that is owed an answer: turns of one in order, many at once."""
+"""One task for each conversation that is owed an answer: turns of one in order, many at once.
+
+Desks of one database share the work: whoever asks the bot about a turn holds it, and what a desk held that has
+died is taken up by another.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -7,6 +11,7 @@ from datetime import timedelta
 import anyio
 import structlog
 
+from jawab.desk.holds import Holds
 from jawab.desk.threads import in_thread
 from jawab.desk.turns import Turns
 from jawab.support.store import Store
@@ -15,6 +20,8 @@ log = structlog.get_logger()
 
 _POLL_SECONDS = 0.5
 _LONGEST_PAUSE_SECONDS = 10.0
+# How often a desk looks for turns that nobody has in hand.
+SWEEP = timedelta(seconds=5)
 
 
 class Worker:
@@ -25,23 +32,27 @@ class Worker:
         store: Store,
         turns: Turns,
         *,
+        holds: Holds,
         trouble: Callable[[], Awaitable[str | None]],
         resume_patience: timedelta,
         grace: timedelta,
     ) -> None:
         self._store = store
         self._turns = turns
+        self._holds = holds
         self._trouble = trouble
         self._patience = resume_patience.total_seconds()
         self._grace = grace.total_seconds()
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._woken: set[str] = set()
         self._resuming: asyncio.Task[None] | None = None
+        self._sweeping: asyncio.Task[None] | None = None
         self._stopping = False
 
     def start(self) -> None:
         """Take up what an earlier process left open, as soon as the bot is there."""
         self._resuming = asyncio.create_task(self._resume(), name="resume")
+        self._sweeping = asyncio.create_task(self._sweep(), name="turns left behind")
 
     def wake(self, conversation_id: str) -> None:
         """See to this conversation's open turns."""
@@ -54,21 +65,28 @@ class Worker:
     async def stop(self) -> None:
         """Let turns in flight finish for a while; what remains is in the database for the next start."""
         self._stopping = True
-        running = [*self._tasks.values(), *([self._resuming] if self._resuming else [])]
+        looking = [task for task in (self._resuming, self._sweeping) if task is not None]
+        for task in looking:
+            task.cancel()
+        running = [*self._tasks.values(), *looking]
         if not running:
             return
-        if self._resuming:
-            self._resuming.cancel()
         _, late = await asyncio.wait(running, timeout=self._grace)
         for task in late:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
+        try:
+            await in_thread(self._store.let_go, self._holds.desk)
+        except Exception as error:  # the others wait until the holds have run out
+            log.error("turns.not_let_go", problem=type(error).__qualname__)
 
     async def _resume(self) -> None:
         pause = 1.0
         while True:
             try:
-                waiting = await in_thread(self._store.conversations_with_open_turns)
+                waiting = await in_thread(
+                    self._store.conversations_with_open_turns, hold=self._holds.begin()
+                )
                 break
             except Exception as error:
                 log.error("turns.resume_failed", problem=type(error).__qualname__)
@@ -84,6 +102,23 @@ class Worker:
         for conversation_id in waiting:
             self.wake(conversation_id)
 
+    async def _sweep(self) -> None:
+        """Take up what a desk left behind that is no more, once its holds have run out."""
+        while True:
+            await anyio.sleep(SWEEP.total_seconds())
+            hold = self._holds.begin()
+            try:
+                left = await in_thread(
+                    self._store.conversations_with_open_turns,
+                    hold=hold,
+                    queued_before=hold.since - SWEEP,
+                )
+            except Exception as error:
+                log.error("turns.sweep_failed", problem=type(error).__qualname__)
+                continue
+            for conversation_id in left:
+                self.wake(conversation_id)
+
     async def _see_to(self, conversation_id: str) -> None:
         pause = 1.0
         try:
@@ -91,7 +126,9 @@ class Worker:
                 self._woken.discard(conversation_id)
                 try:
                     while not self._stopping:
-                        found = await in_thread(self._store.next_turn, conversation_id)
+                        found = await in_thread(
+                            self._store.next_turn, conversation_id, hold=self._holds.begin()
+                        )
                         if found is None:
                             break
                         await self._turns.take(*found)

@@ -18,6 +18,7 @@ from jawab.support.channel_tables import chats, inbox, offsets, sent
 from jawab.support.delivery import Carrier
 from jawab.support.delivery_tables import deliveries
 from jawab.support.learning_tables import learning_marks, learning_trials
+from jawab.support.lease_tables import leases
 from jawab.support.mail_tables import mail_threads, mails
 from jawab.support.override_tables import overrides
 from jawab.support.person_tables import events as person_events
@@ -123,6 +124,7 @@ IMPERSONAL: Final[Mapping[Table, str]] = MappingProxyType(
         agent_audit: "what was done to the accounts of the shop's own people",
         learning_marks: "ids of messages, which say nothing once these are gone, and drafts of the owner's",
         learning_trials: "figures, and rows of the project's own development set",
+        leases: "which desk reads which account of an app or which mailbox",
         overrides: "hours, closing days and numbers of the shop",
         offsets: "how far an account's updates were polled",
         privacy_audit: "that somebody was exported or erased, in numbers",

@@ -23,7 +23,7 @@ from jawab.support.errors import UnknownAttachment, UnknownButton, UnknownConver
 from jawab.support.message import Arrival, Author, Draft, Message, Pressed, button_place
 from jawab.support.tables import attachments, conversations, messages, turns
 from jawab.support.texts import storable
-from jawab.support.turn import OPEN, Turn
+from jawab.support.turn import OPEN, Hold, Turn
 from jawab.text.language import Lang
 
 OPEN_STATES = [state.value for state in OPEN]
@@ -176,14 +176,20 @@ def append_draft(
     )
 
 
-def keep_turn(connection: Connection, turn: Turn) -> bool:
-    """Write a turn that was open until now; False when it was over already."""
-    changed = connection.execute(
-        update(turns)
-        .where(turns.c.message_id == turn.message_id, turns.c.state.in_(OPEN_STATES))
-        .values(rows.from_turn(turn))
-    )
+def keep_turn(connection: Connection, turn: Turn, hold: Hold | None = None) -> bool:
+    """Write a turn that was open until now; False when it was over already, or when this hold came too late."""
+    here = (turns.c.message_id == turn.message_id) & turns.c.state.in_(OPEN_STATES)
+    values = rows.from_turn(turn)
+    if hold is not None:
+        here &= free_for(hold.by, now=hold.since)
+        values |= {"held_by": hold.by, "held_until": hold.until}
+    changed = connection.execute(update(turns).where(here).values(values))
     return bool(changed.rowcount)
+
+
+def free_for(desk: str, *, now: datetime) -> Any:
+    """The condition that no other desk holds a turn."""
+    return turns.c.held_by.is_(None) | (turns.c.held_by == desk) | (turns.c.held_until <= now)
 
 
 def speak(connection: Connection, turn: Turn, lang: Lang) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, insert, select, update
 
@@ -25,6 +26,7 @@ from jawab.support.statements import (
     attach,
     find_by_client_id,
     find_conversation,
+    free_for,
     keep_turn,
     open_conversation,
     press,
@@ -33,7 +35,7 @@ from jawab.support.statements import (
     waiting,
 )
 from jawab.support.tables import conversations, messages, turns
-from jawab.support.turn import Turn, TurnState
+from jawab.support.turn import Hold, Turn, TurnState
 from jawab.text.language import Lang
 
 
@@ -184,8 +186,12 @@ class Store:
             )
             return tuple(map(rows.to_message, found))
 
-    def next_turn(self, conversation_id: str) -> tuple[Turn, Message, Conversation] | None:
-        """The oldest open turn of the conversation, with its message; None when all are over."""
+    def next_turn(
+        self, conversation_id: str, *, hold: Hold | None = None
+    ) -> tuple[Turn, Message, Conversation] | None:
+        """The oldest open turn of the conversation, with its message; None when all are over, or when another desk holds it
+        at the moment that a `hold` would begin.
+        """
         with self._database.reading() as connection:
             turn = connection.execute(
                 select(turns)
@@ -193,27 +199,41 @@ class Store:
                 .order_by(turns.c.message_id)
                 .limit(1)
             ).first()
-            if turn is None:
+            if turn is None or (hold is not None and _is_anothers(turn, hold)):
                 return None
             message = connection.execute(select(messages).where(messages.c.id == turn.message_id))
             conversation = find_conversation(connection, conversation_id)
             return rows.to_turn(turn), rows.to_message(message.one()), conversation
 
-    def conversations_with_open_turns(self) -> tuple[str, ...]:
-        """Where somebody is still owed an answer, the longest waiting first."""
+    def conversations_with_open_turns(
+        self, *, hold: Hold | None = None, queued_before: datetime | None = None
+    ) -> tuple[str, ...]:
+        """Where somebody is still owed an answer, the longest waiting first; with a `hold` only what no other desk holds."""
+        here = turns.c.state.in_(OPEN_STATES)
+        if hold is not None:
+            here &= free_for(hold.by, now=hold.since)
+        if queued_before is not None:
+            here &= turns.c.queued_at < queued_before
         with self._database.reading() as connection:
             found = connection.execute(
                 select(turns.c.conversation_id)
-                .where(turns.c.state.in_(OPEN_STATES))
+                .where(here)
                 .group_by(turns.c.conversation_id)
                 .order_by(func.min(turns.c.message_id))
             )
             return tuple(found.scalars())
 
-    def keep(self, turn: Turn) -> bool:
-        """Write a turn's new state; False when the turn was over already."""
+    def keep(self, turn: Turn, hold: Hold | None = None) -> bool:
+        """Write a turn's new state, and who holds it; False when it was over already, or another desk was first."""
         with self._database.writing() as connection:
-            return keep_turn(connection, turn)
+            return keep_turn(connection, turn, hold)
+
+    def let_go(self, desk: str) -> int:
+        """Free every open turn that this desk holds, for whoever comes first; how many there were."""
+        here = turns.c.state.in_(OPEN_STATES) & (turns.c.held_by == desk)
+        with self._database.writing() as connection:
+            freed = update(turns).where(here).values(held_by=None, held_until=None)
+            return int(connection.execute(freed).rowcount)
 
     def finish(
         self,
@@ -261,3 +281,7 @@ class Store:
                 connection.execute(select(func.count()).select_from(messages)).scalar_one(),
                 {TurnState(state): number for state, number in by_state},
             )
+
+
+def _is_anothers(turn: Any, hold: Hold) -> bool:
+    return turn.held_by not in (None, hold.by) and bool(turn.held_until > hold.since)

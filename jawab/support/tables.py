@@ -30,6 +30,9 @@ metadata = MetaData(
     }
 )
 
+# A desk's name: a host's and a port.
+HOLDER_LENGTH = 270
+
 # SQLite gives ids by itself only to a column of type INTEGER.
 Id = BigInteger().with_variant(Integer(), "sqlite")
 
@@ -105,6 +108,8 @@ turns = Table(
     Column("attempts", Integer, nullable=False),
     Column("queued_at", UtcDateTime, nullable=False),
     Column("next_attempt_at", UtcDateTime),
+    Column("held_by", String(HOLDER_LENGTH)),
+    Column("held_until", UtcDateTime),
     Column("intent", String(64)),
     Column("confidence", Float),
     Column("outcome", String(32)),

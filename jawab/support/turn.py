@@ -84,6 +84,15 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class Hold:
+    """What a desk takes a turn with: nobody else asks the bot about it until then, unless the desk lets go of it before."""
+
+    by: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True)
 class RetryPolicy:
     """How often and how long a turn is tried: pauses grow by `factor`, all within `give_up_after`."""
 

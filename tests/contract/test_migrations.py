@@ -15,6 +15,7 @@ import jawab.support.agent_tables
 import jawab.support.channel_tables
 import jawab.support.delivery_tables
 import jawab.support.learning_tables
+import jawab.support.lease_tables
 import jawab.support.mail_tables
 import jawab.support.override_tables
 import jawab.support.person_tables

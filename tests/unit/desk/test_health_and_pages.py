@@ -17,7 +17,10 @@ def test_a_running_desk_is_alive(desk):
 
 def test_a_desk_with_all_its_parts_is_ready(desk):
     response = desk.http.get("/readyz")
-    assert (response.status_code, response.json()) == (200, {"ready": True, "missing": {}})
+    assert (response.status_code, response.json()) == (
+        200,
+        {"ready": True, "missing": {}, "degraded": {}},
+    )
 
 
 def test_readiness_names_every_part_that_is_missing(start_desk):
