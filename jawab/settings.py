@@ -331,6 +331,12 @@ class Settings(BaseSettings):
         default=timedelta(milliseconds=500),
         description="Pause between two looks at what came from messaging apps and what waits to go there.",
     )
+    metrics_token: SecretStr | None = Field(
+        default=None,
+        min_length=16,
+        description="What Prometheus sends as its Bearer token to /metrics; without one only this machine and its private"
+        " network read it, and nobody through a proxy.",
+    )
     log_format: Literal["console", "json"] = Field(
         default="console", description="How log events are written to standard error."
     )

@@ -28,6 +28,7 @@ from jawab.desk import (
     faq,
     feedback,
     health,
+    metrics,
     owner_agents,
     owner_figures,
     owner_shop,
@@ -86,7 +87,10 @@ def build_app(
     app.add_middleware(Compression)
     app.add_middleware(Turnstile, gate=services.gate)
     app.add_middleware(
-        Edge, max_body_bytes=settings.max_body_bytes, max_upload_bytes=uploads.most_bytes(settings)
+        Edge,
+        max_body_bytes=settings.max_body_bytes,
+        max_upload_bytes=uploads.most_bytes(settings),
+        measures=services.measures,
     )
     if settings.allowed_origins:
         app.add_middleware(ForeignPages, origins=settings.allowed_origins)
@@ -117,6 +121,7 @@ def build_app(
         tickets,
         shops,
         health,
+        metrics,
         faq,
         demo,
         pages,

@@ -22,6 +22,7 @@ from jawab.desk.keywords import Keywords
 from jawab.desk.links import Links
 from jawab.desk.lookout import Lookout
 from jawab.desk.mail_doors import mail_doors
+from jawab.desk.measures import Measures
 from jawab.desk.people import People
 from jawab.desk.rasa import Rasa, client
 from jawab.desk.redis_hub import RedisHub
@@ -55,6 +56,7 @@ from jawab.support.handover import Patience
 from jawab.support.handover_store import HandoverStore
 from jawab.support.invitation import InvitationSigns
 from jawab.support.lease_store import LeaseStore
+from jawab.support.load_store import LoadStore
 from jawab.support.mail_signs import MailSigns
 from jawab.support.mail_store import MailStore
 from jawab.support.note_store import NoteStore
@@ -88,6 +90,7 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         timeout=settings.rasa_timeout,
     )
 
+    measures = Measures()
     agents, ticket_store = AgentStore(database), TicketStore(database)
     handovers = HandoverStore(database, presence=settings.presence_lifetime)
     handover_words = HandoverWords(words)
@@ -151,6 +154,7 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         },
         own_answer=survey.word,
         say=say,
+        measures=measures,
         clock=clock,
         parallel=settings.parallel_turns,
     )
@@ -214,6 +218,7 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
             words=words,
             current=current,
             sole=sole,
+            measures=measures,
             clock=clock,
         ),
         persons=persons,
@@ -238,6 +243,7 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
             signs=signs,
             files=files,
             client=http,
+            measures=measures,
             clock=clock,
         ),
         mails=MailStore(database),
@@ -257,6 +263,8 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         sole=sole,
         lookout=Lookout(current, interval=settings.lookout_interval),
         trackers=trackers,
+        measures=measures,
+        load=LoadStore(database, presence=settings.presence_lifetime),
         sweeper=Sweeper(
             Sweep(database, files, trackers, retention=Retention.of(settings.retention_days)),
             clock=clock,

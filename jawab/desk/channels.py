@@ -20,6 +20,7 @@ from jawab.desk.filing import Filing
 from jawab.desk.hearing import Hearing
 from jawab.desk.hub import AGENTS, MESSAGE, QUEUE, Hub, News
 from jawab.desk.invitations import Invitations
+from jawab.desk.measures import Measures
 from jawab.desk.sole import Sole
 from jawab.desk.team_notices import TeamNotices
 from jawab.desk.vouching import Vouching
@@ -54,13 +55,18 @@ class Channels:
     courier: Courier
     signs: ChannelSigns
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The accounts."""
+        return tuple(each.account.name for each in self.accounts)
+
     def start(self) -> None:
         """Begin to listen and to speak, with what an earlier process left."""
         self.courier.start()
         if self.accounts:
             self.intake.start()
             self.polls.start()
-            log.info("channels.started", accounts=[each.account.name for each in self.accounts])
+            log.info("channels.started", accounts=list(self.names))
 
     async def stop(self) -> None:
         """Listen no more, then let what is under way end."""
@@ -88,6 +94,7 @@ def channels(
     words: Words,
     current: Current,
     sole: Sole,
+    measures: Measures,
     clock: Callable[[], datetime],
 ) -> Channels:
     """The parts that serve these accounts."""
@@ -140,6 +147,7 @@ def channels(
         grace=settings.shutdown_grace,
         clock=clock,
         given_up=given_up,
+        measures=measures,
         duties=(Carrier.CHANNEL, Carrier.TEAM),
         at_once=_AT_ONCE,
     )

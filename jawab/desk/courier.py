@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from jawab.desk.measures import DELIVERY_ATTEMPTS, Measures
 from jawab.desk.threads import in_thread
 from jawab.support.delivery import (
     AWAITED,
@@ -49,6 +50,7 @@ class Courier:
         grace: timedelta,
         clock: Callable[[], datetime],
         given_up: Callable[[Delivery, str], None],
+        measures: Measures,
         duties: Collection[Carrier] = (Carrier.MAIL, Carrier.WEBHOOK),
         at_once: int = AT_ONCE,
     ) -> None:
@@ -59,6 +61,7 @@ class Courier:
         self._grace = grace.total_seconds()
         self._clock = clock
         self._given_up = given_up
+        self._measures = measures
         self._duties = duties
         self._at_once = at_once
         self._stopping = False
@@ -144,13 +147,15 @@ class Courier:
                 await self._give_up(delivery, problem, now)
             case Unwanted():
                 await in_thread(self._store.drop, delivery)
+        carrier, ended = delivery.parcel.carrier.value, type(outcome).__name__.lower()
+        self._measures.count(DELIVERY_ATTEMPTS, carrier, ended)
         log.info(
             "delivery.tried",
             delivery=delivery.id,
-            carrier=delivery.parcel.carrier.value,
+            carrier=carrier,
             notice=delivery.parcel.event,
             attempt=delivery.attempts,
-            outcome=type(outcome).__name__.lower(),
+            outcome=ended,
             problem=getattr(outcome, "problem", None),
         )
 

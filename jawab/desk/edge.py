@@ -2,6 +2,7 @@
 
 import re
 import time
+from datetime import timedelta
 
 import structlog
 from fastapi import Request
@@ -11,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from jawab.desk.errors import error_response
 from jawab.desk.failures import Refusal
 from jawab.desk.logs import described
+from jawab.desk.measures import HTTP_REQUESTS, HTTP_SECONDS, Measures
 
 log = structlog.get_logger()
 
@@ -28,17 +30,21 @@ _HEADERS = {
 # What other origins' pages may show: the widget's script, the shops' pictures, and files by signed addresses.
 _EMBEDDABLE = ("/widget.js", "/static/shops/", "/api/v1/attachments/")
 _UPLOAD = re.compile(r"/api/v1/(?:agent/)?(?:conversations|tickets)/[^/]+/attachments")
-_UNSTORED = ("/api/", "/desk", "/readyz", "/healthz")
-_QUIET = ("/healthz", "/readyz", "/static/")
+_UNSTORED = ("/api/", "/desk", "/readyz", "/healthz", "/metrics")
+_QUIET = ("/healthz", "/readyz", "/metrics", "/static/")
+_METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
 
 
 class Edge:
     """ASGI middleware around the whole application."""
 
-    def __init__(self, app: ASGIApp, *, max_body_bytes: int, max_upload_bytes: int) -> None:
+    def __init__(
+        self, app: ASGIApp, *, max_body_bytes: int, max_upload_bytes: int, measures: Measures
+    ) -> None:
         self._app = app
         self._limit = max_body_bytes
         self._upload_limit = max_upload_bytes
+        self._measures = measures
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request; an error nobody caught becomes a 500 that tells nothing."""
@@ -78,14 +84,23 @@ class Edge:
             crashed = await error_response(request, Refusal(500, "internal"))
             await crashed(scope, receive, sending)
         finally:
+            route = getattr(scope.get("route"), "path", "-")
+            seconds = time.perf_counter() - started
+            self._measure(scope["method"], route, status, seconds)
             if not scope["path"].startswith(_QUIET):
                 log.info(
                     "http.request",
                     method=scope["method"],
-                    route=getattr(scope.get("route"), "path", "-"),
+                    route=route,
                     status=status,
-                    ms=round(1000 * (time.perf_counter() - started), 1),
+                    ms=round(1000 * seconds, 1),
                 )
+
+    def _measure(self, method: str, route: str, status: int, seconds: float) -> None:
+        known = method if method in _METHODS else "-"
+        self._measures.count(HTTP_REQUESTS, known, route, str(status))
+        if not route.endswith("/events"):  # open as long as somebody looks
+            self._measures.took(HTTP_SECONDS, timedelta(seconds=seconds))
 
 
 def _counting(receive: Receive, limit: int) -> Receive:

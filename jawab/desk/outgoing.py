@@ -9,6 +9,7 @@ import httpx
 from jawab.desk.courier import Courier
 from jawab.desk.mail_replies import MailReplies
 from jawab.desk.mailer import Mailer, SmtpServer
+from jawab.desk.measures import Measures
 from jawab.desk.webhooks import Webhooks
 from jawab.settings import Settings
 from jawab.support import mail_texts
@@ -35,6 +36,7 @@ def courier(
     signs: MailSigns,
     files: AttachmentFiles,
     client: httpx.AsyncClient,
+    measures: Measures,
     clock: Callable[[], datetime],
 ) -> Courier:
     """A courier with a carrier for everything that is set; DeskError for a mail server that is none."""
@@ -81,4 +83,5 @@ def courier(
         grace=settings.shutdown_grace,
         clock=clock,
         given_up=given_up,
+        measures=measures,
     )

@@ -22,6 +22,7 @@ from jawab.desk.keywords import Keywords
 from jawab.desk.links import Links
 from jawab.desk.lookout import Lookout
 from jawab.desk.mail_doors import MailDoors
+from jawab.desk.measures import Measures
 from jawab.desk.people import People
 from jawab.desk.rasa import Rasa
 from jawab.desk.sole import Sole
@@ -45,6 +46,7 @@ from jawab.support.database import Database
 from jawab.support.feedback_store import FeedbackStore
 from jawab.support.figure_store import FigureStore
 from jawab.support.handover_store import HandoverStore
+from jawab.support.load_store import LoadStore
 from jawab.support.mail_store import MailStore
 from jawab.support.note_store import NoteStore
 from jawab.support.override_store import OverrideStore
@@ -111,6 +113,8 @@ class Services:
     lookout: Lookout
     sweeper: Sweeper
     trackers: Trackers
+    measures: Measures
+    load: LoadStore
     clock: Callable[[], datetime]
 
     @property

@@ -1,5 +1,6 @@
 """The worker: takes stored turns to the bot, in order within a conversation, many conversations at once."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Protocol, TypeAlias
@@ -10,6 +11,7 @@ import structlog
 from jawab.desk.context import Context
 from jawab.desk.holds import Holds
 from jawab.desk.hub import MESSAGE, TYPING, Hub, News
+from jawab.desk.measures import ANSWER_SECONDS, RASA_FAILURES, TURNS, Measures
 from jawab.desk.people import People
 from jawab.desk.protocol import Answer, RasaFailure, question
 from jawab.desk.threads import in_thread
@@ -21,6 +23,8 @@ from jawab.text.language import Lang
 
 log = structlog.get_logger()
 
+WAIVED = TurnState.WAIVED.value
+_OUTCOME = re.compile(r"[a-z_]{1,24}")
 BOT_TYPES = News(TYPING, {"author": "bot", "on": True})
 BOT_RESTS = News(TYPING, {"author": "bot", "on": False})
 
@@ -59,6 +63,7 @@ class Turns:
         own_buttons: Mapping[str, OwnButton],
         own_answer: OwnAnswer,
         say: Callable[[str, Conversation], str],
+        measures: Measures,
         clock: Callable[[], datetime],
         parallel: int,
     ) -> None:
@@ -72,6 +77,7 @@ class Turns:
         self._own_buttons = own_buttons
         self._own_answer = own_answer
         self._say = say
+        self._measures = measures
         self._clock = clock
         self._places = anyio.Semaphore(parallel)
         self._trying_since = clock()
@@ -84,6 +90,7 @@ class Turns:
         """Bring this open turn to its end; the typing sign ends with it, however it ends."""
         if conversation.owner is Owner.HUMAN:
             await in_thread(self._store.keep, turn.waived())
+            self._measures.count(TURNS, WAIVED)
             self._hub.publish(conversation.id, News(MESSAGE))
             return
         self._hub.publish(conversation.id, BOT_TYPES)
@@ -131,6 +138,7 @@ class Turns:
                     return
                 except RasaFailure as failure:
                     reason = failure.reason
+                    self._measures.count(RASA_FAILURES, reason)
                     may_be_known = may_be_known or failure.reached
             log.warning(
                 "turn.attempt_failed",
@@ -172,6 +180,7 @@ class Turns:
         )
         if call is not None:
             await self._people.tell_owner(turn.conversation_id)
+        self._ended(turn, answer.report.get("outcome"))
         log.info(
             "turn.answered",
             conversation=turn.conversation_id,
@@ -198,6 +207,7 @@ class Turns:
                 return
         sorry = Draft(self._say("rasa_away", conversation), conversation.lang)
         await in_thread(self._store.finish, turn.apologised(reason), (sorry,), now=self._clock())
+        self._ended(turn, "apologised")
         log.error(
             "turn.apologised",
             conversation=turn.conversation_id,
@@ -210,7 +220,13 @@ class Turns:
         if conversation.owner is Owner.BOT:
             return False
         await in_thread(self._store.keep, turn.waived())
+        self._measures.count(TURNS, WAIVED)
         return True
+
+    def _ended(self, turn: Turn, outcome: object) -> None:
+        known = isinstance(outcome, str) and _OUTCOME.fullmatch(outcome)
+        self._measures.count(TURNS, str(outcome) if known else "other")
+        self._measures.took(ANSWER_SECONDS, self._clock() - turn.queued_at)
 
     async def _until(self, at: datetime | None) -> None:
         """Wait for this moment; a clock that jumps never makes it longer than the policy's patience."""

@@ -1,5 +1,5 @@
-"""A shopper's words go through every door of the real three processes, Rasa and the actions fail too, and then every log is
-searched: nothing of theirs is there, and one number leads through all three.
+"""A shopper's words go through every door of the real three processes, Rasa and the actions fail too, and then every log and
+`/metrics` is searched: nothing of theirs is there, and one number leads through all three.
 """
 
 from __future__ import annotations
@@ -167,6 +167,9 @@ def test_nothing_of_a_shopper_is_in_any_log(everywhere, bot, out, door):
     while_parts_fail(everywhere)
 
     written = {path.name: path.read_text("utf-8", "replace") for path in logs(everywhere)}
+    numbers = httpx.get(f"{everywhere.desk}/metrics", timeout=PATIENCE)
+    assert "jawab_turns_total" in numbers.text
+    written["/metrics"] = numbers.text
     assert {"desk.log", "rasa.log", "actions.log", "run.log"} <= set(written)
     assert "turn.apologised" in written["desk.log"] or "attempt_failed" in written["desk.log"]
     found = [

@@ -85,6 +85,7 @@ CASES = [
     Case("GET", "/api/v1/shops/{shop}", EVERYBODY),
     Case("GET", "/healthz", EVERYBODY),
     Case("GET", "/readyz", EVERYBODY),
+    Case("GET", "/metrics", EVERYBODY),  # who comes from this machine; others: test_metrics.py
     Case("GET", "/faq", EVERYBODY),
     Case("GET", "/faq/{shop}", EVERYBODY),
     Case("GET", "/demo", EVERYBODY),

@@ -10,6 +10,7 @@ from jawab.desk.channel_intake import ChannelIntake
 from jawab.desk.courier import Courier
 from jawab.desk.hub import InProcessHub
 from jawab.desk.mailroom import Mailroom
+from jawab.desk.measures import Measures
 from jawab.support import outbox
 from jawab.support.database import Database, connect
 from jawab.support.delivery import Arrived, Backoff, Carrier, DeliveryState, Parcel
@@ -79,6 +80,7 @@ def test_a_delivery_that_was_just_being_taken_is_delivered(database):
             grace=timedelta(seconds=10),
             clock=lambda: NOW,
             given_up=lambda delivery, problem: None,
+            measures=Measures(),
         )
         await stopped_while_asking(store, courier)
 
