@@ -19,11 +19,13 @@ from jawab.channels.contract import (
     RemoteFile,
     Result,
 )
+from jawab.channels.keyboards import Keyboards
 from jawab.support.delivery import Arrived, Later
 
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 POLL_SECONDS = 25
 PHOTO_BYTES = 10_000_000
+INLINE, KEYBOARD = "inline_keyboard", "keyboard"
 _PHOTOS = frozenset(("image/jpeg", "image/png", "image/webp"))
 
 
@@ -39,6 +41,7 @@ class BotChannel:
         self._api = BotApi(client, account.base_url or self.default_url, token)
         username = account.options.get("username", "").lstrip("@") or None
         self._me = Me(token.partition(":")[0], username)
+        self._keyboards = Keyboards()
 
     def handshake(self, query: Mapping[str, str], path: str) -> str | None:
         """There is none."""
@@ -60,9 +63,8 @@ class BotChannel:
     async def deliver(self, outgoing: Outgoing) -> Result:
         """Send words with their buttons, or one file; plain text, so that nothing in it means anything."""
         values: dict[str, Any] = {"chat_id": _chat(outgoing.chat)}
-        if outgoing.buttons:
-            rows = [[{"text": each.title, "callback_data": each.id}] for each in outgoing.buttons]
-            values["reply_markup"] = {"inline_keyboard": rows}
+        if markup := self._markup(outgoing):
+            values["reply_markup"] = markup
         try:
             if outgoing.file is None:
                 sent = await self._api.call("sendMessage", {**values, "text": outgoing.text})
@@ -72,6 +74,8 @@ class BotChannel:
             return failed.outcome
         except OSError as error:
             return Later(f"file {type(error).__name__}")
+        if markup and INLINE not in markup:
+            self._keyboards.put(outgoing.chat, up=KEYBOARD in markup)
         number = sent.get("message_id") if isinstance(sent, dict) else None
         return Arrived(str(number) if number is not None else None)
 
@@ -102,6 +106,23 @@ class BotChannel:
         found = await self._ask("getMe", {})
         self._me = Me(str(found.get("id", self._me.id)), found.get("username") or self._me.username)
         return f"@{self._me.username}" if self._me.username else f"bot {self._me.id}"
+
+    def _markup(self, outgoing: Outgoing) -> dict[str, Any]:
+        """Choices stand under their message. The key that shares one's number can only stand below the chat, in a private one; it and
+        the choices of a form's next questions replace each other there, until a message has none.
+        """
+        private = outgoing.chat == outgoing.sender
+        up = private and self._keyboards.stands(outgoing.chat)
+        share = outgoing.share if private else ""
+        if share or (up and outgoing.form and outgoing.buttons):
+            asks = [{"text": share, "request_contact": True}] if share else []
+            keys = [*asks, *({"text": each.title} for each in outgoing.buttons)]
+            rows = [[key] for key in keys]
+            return {KEYBOARD: rows, "resize_keyboard": True, "one_time_keyboard": True}
+        if outgoing.buttons:
+            rows = [[{"text": each.title, "callback_data": each.id}] for each in outgoing.buttons]
+            return {INLINE: rows}
+        return {"remove_keyboard": True} if up else {}
 
     async def _ask(self, method: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
         try:

@@ -117,7 +117,8 @@ class OutgoingFile:
 class Outgoing:
     """One call's worth of a message, planned within the app's `Capabilities`: words, or one file with its caption.
 
-    `key` is the same at each attempt. `heard_at` is when the shopper last wrote, for apps whose window closes.
+    `key` is the same at each attempt. `heard_at` is when the shopper last wrote, for apps whose window closes; `sender` who did
+    first. `form`: it is a form's question. `share` are the words of a key that shares the shopper's own number, where one is asked for.
     """
 
     key: str
@@ -127,13 +128,16 @@ class Outgoing:
     buttons: tuple[OutgoingButton, ...] = ()
     file: OutgoingFile | None = None
     heard_at: datetime | None = None
+    sender: str = ""
+    form: bool = False
+    share: str = ""
 
 
 @dataclass(frozen=True)
 class Capabilities:
     """What an app can do. Lengths in UTF-16 units, as the apps count; sizes in bytes; 0 buttons: none at all.
 
-    `button_text` is how long words with buttons may be, where that is less. `per_second` messages of the account,
+    `button_text` is how long words with buttons may be, where that is less; `asks_number`: it has a key that shares one's number. `per_second` messages of the account,
     `chat_pause` between two messages to one chat.
     """
 
@@ -146,6 +150,7 @@ class Capabilities:
     upload: int = 0
     download: int = 0
     edits: bool = False
+    asks_number: bool = False
     per_second: float = 30.0
     chat_pause: timedelta = timedelta(seconds=1)
 

@@ -9,13 +9,17 @@ from jawab.channels.numbered import needs_numbers, numbered
 from jawab.channels.splitting import split, units
 from jawab.support.message import Message
 
+# How a form's question names the answer that is a phone.
+TEL = "tel"
+
 
 @dataclass(frozen=True)
 class Addressee:
-    """Which chat it goes to, and when that last wrote to us."""
+    """Which chat it goes to, when that last wrote to us, and who was the first to write there."""
 
     chat: str
     heard_at: datetime | None = None
+    sender: str = ""
 
 
 def plan(
@@ -23,12 +27,15 @@ def plan(
     to: Addressee,
     capabilities: Capabilities,
     files: Mapping[str, OutgoingFile],
+    share: str = "",
 ) -> tuple[Outgoing, ...]:
     """The calls in order, always the same for the same message; what an agent wrote stands under their name.
 
     A text that fits goes as the caption of the only file. `files` are the message's attachments by id; one that is not there
-    is left out.
+    is left out. `share` are the words of the key that shares one's number, for the question that asks for it.
     """
+    form = message.form
+    asks = form is not None and form.input == TEL and capabilities.asks_number
     buttons = tuple(OutgoingButton(button.id, button.title) for button in message.buttons)
     text = f"{message.signature}:\n{message.text}" if message.signature else message.text
     if needs_numbers([button.title for button in buttons], capabilities):
@@ -43,18 +50,24 @@ def plan(
         parts.extend((piece, None) for piece in _pieces(text, capabilities, buttons=bool(buttons)))
         last_words = len(parts) - 1
         parts.extend(("", file) for file in sent)
-    return tuple(
-        Outgoing(
-            key=f"{message.id}.{number}",
-            chat=to.chat,
-            text=words,
-            lang=message.lang,
-            buttons=buttons if file is None and number == last_words else (),
-            file=file,
-            heard_at=to.heard_at,
+    planned = []
+    for number, (words, file) in enumerate(parts):
+        asking = file is None and number == last_words
+        planned.append(
+            Outgoing(
+                key=f"{message.id}.{number}",
+                chat=to.chat,
+                text=words,
+                lang=message.lang,
+                buttons=buttons if asking else (),
+                file=file,
+                heard_at=to.heard_at,
+                sender=to.sender,
+                form=form is not None and asking,
+                share=share if asks and asking else "",
+            )
         )
-        for number, (words, file) in enumerate(parts)
-    )
+    return tuple(planned)
 
 
 def _pieces(text: str, capabilities: Capabilities, *, buttons: bool) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from jawab.channels.contract import (
     Result,
 )
 from jawab.channels.fields import mapping, mappings, string
+from jawab.channels.keyboards import Keyboards
 from jawab.channels.rubika_api import INVALID_ACCESS, RubikaApi, RubikaFailed
 from jawab.channels.rubika_updates import read, updates
 from jawab.channels.secret import same
@@ -31,6 +32,10 @@ from jawab.support.delivery import Arrived, Later, Never
 ENDPOINTS = ("ReceiveUpdate", "ReceiveInlineMessage")
 _TAILS = frozenset(("", *(name[0].lower() + name[1:] for name in ENDPOINTS), *ENDPOINTS))
 _AT_ONCE = 100
+# The id of the key that shares one's number; what comes of it is a contact.
+SHARE = "share-number"
+# With what a group's id begins.
+GROUP = "g"
 # `getUpdates` answers at once, also when there is nothing.
 POLL_PAUSE_SECONDS = 1.0
 
@@ -49,6 +54,7 @@ class Rubika:
         upload=50_000_000,
         download=50_000_000,
         edits=True,
+        asks_number=True,
         per_second=10,
         chat_pause=timedelta(seconds=1),
     )
@@ -57,6 +63,7 @@ class Rubika:
         self._account = account
         self._api = RubikaApi(client, account.base_url or self.default_url, account.secret("token"))
         self._secret = account.secret("secret")
+        self._keyboards = Keyboards()
         self._username = account.options.get("username", "").lstrip("@") or None
 
     def verify(self, headers: Mapping[str, str], body: bytes, path: str) -> bool:
@@ -83,8 +90,10 @@ class Rubika:
         values: dict[str, Any] = {"chat_id": outgoing.chat}
         if outgoing.text:
             values["text"] = outgoing.text
-        if outgoing.buttons:
+        if outgoing.buttons or _shares(outgoing):
             values |= _keypad(outgoing)
+        elif self._keyboards.stands(outgoing.chat):
+            values["chat_keypad_type"] = "Remove"
         try:
             method = "sendMessage"
             if outgoing.file is not None:
@@ -98,6 +107,8 @@ class Rubika:
             return failed.outcome
         except OSError as error:
             return Later(f"file {type(error).__name__}")
+        if "chat_keypad_type" in values:
+            self._keyboards.put(outgoing.chat, up=_shares(outgoing))
         return Arrived(string(sent, "message_id") or None)
 
     async def fetch(self, file: RemoteFile, *, limit: int) -> AsyncGenerator[bytes, None]:
@@ -153,12 +164,18 @@ class Rubika:
 
 def _keypad(outgoing: Outgoing) -> dict[str, Any]:
     """Below the chat, until it is used: a press is then a message of its own, which polling brings too."""
-    rows = [
-        {"buttons": [{"id": each.id, "type": "Simple", "button_text": each.title}]}
-        for each in outgoing.buttons
+    keys = [
+        {"id": each.id, "type": "Simple", "button_text": each.title} for each in outgoing.buttons
     ]
+    if _shares(outgoing):
+        keys.insert(0, {"id": SHARE, "type": "AskMyPhoneNumber", "button_text": outgoing.share})
+    rows = [{"buttons": [key]} for key in keys]
     keypad = {"rows": rows, "resize_keyboard": True, "on_time_keyboard": True}
     return {"chat_keypad_type": "New", "chat_keypad": keypad}
+
+
+def _shares(outgoing: Outgoing) -> bool:
+    return bool(outgoing.share) and not outgoing.chat.startswith(GROUP)
 
 
 def _kind(type: str) -> str:

@@ -26,6 +26,7 @@ class Telegram(BotChannel):
         upload=50_000_000,
         download=20_000_000,
         edits=True,
+        asks_number=True,
         per_second=30,
         chat_pause=timedelta(seconds=1),
     )

@@ -10,6 +10,7 @@ from jawab.desk.courier import LEASE
 from jawab.desk.threads import in_thread
 from jawab.support.attachment_files import AttachmentFiles
 from jawab.support.attachment_store import AttachmentStore
+from jawab.support.channel_texts import ChannelTexts
 from jawab.support.chat import Chat
 from jawab.support.chat_statements import MESSAGE
 from jawab.support.chat_store import ChatStore
@@ -30,6 +31,7 @@ class ChannelPost:
         deliveries: DeliveryStore,
         attachments: AttachmentStore,
         files: AttachmentFiles,
+        texts: ChannelTexts,
         clock: Callable[[], datetime],
     ) -> None:
         self._accounts = accounts
@@ -37,6 +39,7 @@ class ChannelPost:
         self._deliveries = deliveries
         self._attachments = attachments
         self._files = files
+        self._texts = texts
         self._clock = clock
 
     async def __call__(self, delivery: Delivery) -> Outcome:
@@ -88,5 +91,6 @@ class ChannelPost:
             )
             for one in known
         }
-        to = Addressee(chat.chat, chat.heard_at)
-        return plan(message, to, account.channel.capabilities, files)
+        to = Addressee(chat.chat, chat.heard_at, chat.sender)
+        share = self._texts.say("share_number", message.lang)
+        return plan(message, to, account.channel.capabilities, files, share)

@@ -177,7 +177,7 @@ class ChannelTalk:
         if not visible(text) and not attachments:
             await self._unsupported(said)
             return
-        if not attachments and (button := await self._numbered(said, text)) is not None:
+        if not attachments and (button := await self._written(said, text)) is not None:
             await self._button(said, button)
             return
         text = self._texts.command(text, said.lang) or text
@@ -191,9 +191,11 @@ class ChannelTalk:
             key = client_id(said.key, len(pieces) + at + 1)
             await self._hear(said, Arrival(key, "", attachments=files))
 
-    async def _numbered(self, said: _Said, text: str) -> str | None:
-        """The button whose number was written, where the app showed the last buttons as a list."""
+    async def _written(self, said: _Said, text: str) -> str | None:
+        """The button whose very words were written, as keys below a chat do, or its number, where the app showed a list."""
         offered = next((m.buttons for m in reversed(await self._asked(said)) if m.buttons), ())
+        if named := [each.id for each in offered if each.title == text.strip()]:
+            return named[0]
         buttons = [OutgoingButton(each.id, each.title) for each in offered]
         titles = [each.title for each in buttons]
         if not buttons or not needs_numbers(titles, said.account.channel.capabilities):

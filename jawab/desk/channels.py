@@ -124,7 +124,7 @@ def channels(
         clock=clock,
     )
     carriers: dict[Carrier, Callable[[Delivery], Awaitable[Outcome]]] = {
-        Carrier.CHANNEL: ChannelPost(accounts, chats, deliveries, attachments, files, clock)
+        Carrier.CHANNEL: ChannelPost(accounts, chats, deliveries, attachments, files, texts, clock)
     }
     if any(isinstance(each.channel, Eitaa) for each in accounts):
         carriers[Carrier.TEAM] = TeamNotices(accounts, texts, current)

@@ -28,7 +28,7 @@ _KINDS = (
 )
 KEYS = (
     *("sticker", "location", "voice", "unsupported", "edited", "file_refused", "file_lost"),
-    *("contact", "contact_unread", "old_button"),
+    *("contact", "contact_unread", "old_button", "share_number"),
     *(f"join_{word}" for word in _JOINING),
     *(f"command_{command}" for command in _COMMANDS),
     *(f"noted_{kind}" for kind in _KINDS),

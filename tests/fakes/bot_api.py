@@ -238,6 +238,11 @@ class FakeBotApi:
             for button in row:
                 if not 0 < len(button["callback_data"].encode()) <= CALLBACK_DATA:
                     raise Refused(400, "Bad Request: BUTTON_DATA_INVALID")
+        keys = [key for row in (markup or {}).get("keyboard", ()) for key in row]
+        if not all(key["text"].strip() for key in keys):
+            raise Refused(400, "Bad Request: text buttons are unallowed to be empty")
+        if any("request_contact" in key for key in keys) and self.chats[chat]["type"] != "private":
+            raise Refused(400, "Bad Request: phone number can be requested in private chats only")
         sent = {
             "message_id": next(self._numbers),
             "date": int(time.time()),

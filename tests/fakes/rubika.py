@@ -12,6 +12,7 @@ from starlette.routing import Route
 from .forms import form
 
 TOKEN, SECRET = "BCDFG0TOKEN", "a-secret-nobody-can-guess"
+BUTTONS = {"Simple", "AskMyPhoneNumber"}
 KINDS = {"File", "Image", "Voice", "Music", "Gif", "Video"}
 
 
@@ -78,7 +79,7 @@ class FakeRubika:
         file = values.get("file_id")
         rows = values.get("chat_keypad", {}).get("rows", ())
         buttons = [button for row in rows for button in row["buttons"]]
-        whole = all(b["id"] and b["button_text"] and b["type"] == "Simple" for b in buttons)
+        whole = all(b["id"] and b["button_text"] and b["type"] in BUTTONS for b in buttons)
         shown = not buttons or values.get("chat_keypad_type") == "New"
         if not chat or len(text) > 4096 or not (text or file) or not whole or not shown:
             return JSONResponse({"status": "INVALID_INPUT"})

@@ -1,5 +1,6 @@
 """The pure parts of messaging apps: splitting, numbering, planning, pacing."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -12,7 +13,7 @@ from jawab.channels.pace import Pace
 from jawab.channels.plan import Addressee, plan
 from jawab.channels.splitting import split, units
 from jawab.support.attachment import Attached
-from jawab.support.message import Author, Button, Message
+from jawab.support.message import Author, Button, Form, Message
 from jawab.text.language import Lang
 
 NOW = datetime(2027, 1, 2, tzinfo=timezone.utc)
@@ -69,7 +70,20 @@ def message(text="سلام", *, titles=(), files=(), name=None):
 def planned(message, tmp_path, **capabilities):
     files = {f.id: OutgoingFile(tmp_path, f.name, f.type, f.size) for f in message.attachments}
     known = Capabilities(**{"text": 40, "caption": 20, **capabilities})
-    return plan(message, Addressee("42"), known, files)
+    return plan(message, Addressee("42"), known, files, "شماره من")
+
+
+@pytest.mark.parametrize(
+    ("input", "asks_number", "share"),
+    [("tel", True, "شماره من"), ("tel", False, ""), ("email", True, "")],
+)
+def test_the_key_for_ones_number_stands_under_the_last_words_of_its_question_only(
+    tmp_path, input, asks_number, share
+):
+    asked = replace(message("یک جملهٔ بلندتر از همه. " * 3), form=Form("f", "x", input, 1, 2))
+    *before, last = planned(asked, tmp_path, asks_number=asks_number)
+    assert [part.share for part in before] == [""] * len(before) != []
+    assert last.share == share
 
 
 def test_an_app_without_buttons_gets_a_numbered_list(tmp_path):
