@@ -118,7 +118,7 @@ class SatisfactionStore:
 
 
 def _said(word: str | None) -> dict[str, str]:
-    return {"word": masked(storable(word)[:WORD_LENGTH])} if word and word.strip() else {}
+    return {"word": masked(storable(word))[:WORD_LENGTH]} if word and word.strip() else {}
 
 
 def _find(connection: Connection, conversation_id: str) -> Satisfaction | None:
