@@ -317,6 +317,10 @@ class Settings(BaseSettings):
         default_factory=lambda data: data["var"] / "channels.yml",
         description="The accounts of messaging apps with their secrets (mode 0600); written by `jawab channel add`.",
     )
+    channel_timeout: Duration = Field(
+        default=timedelta(seconds=15),
+        description="How long a messaging app is waited for in one call; files have a minute and a half.",
+    )
     channel_first_delay: Duration = Field(
         default=timedelta(seconds=2),
         description="Pause before the second attempt to bring a message to a messaging app; each further one is three times as long.",

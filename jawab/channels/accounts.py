@@ -18,6 +18,7 @@ import os
 import re
 import stat
 from collections.abc import Collection, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ UPDATES = ("webhook", "poll")
 _COMMON = ("app", "shop", "base_url", "proxy", "updates")
 _VARIABLE = re.compile(r"\$\{([A-Z][A-Z0-9_]*)\}")
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
+PATIENCE = timedelta(seconds=15)
 _LIMITS = httpx.Limits(max_connections=32, max_keepalive_connections=8)
 
 
@@ -118,10 +120,13 @@ def account_of(
     return account
 
 
-def client_of(account: Account) -> httpx.AsyncClient:
-    """The account's own connections, through its own proxy if it has one."""
+def client_of(account: Account, *, patience: timedelta = PATIENCE) -> httpx.AsyncClient:
+    """The account's own connections, through its own proxy if it has one; each call is waited for as long as this."""
+    seconds = patience.total_seconds()
     try:
-        return httpx.AsyncClient(limits=_LIMITS, proxy=account.proxy, trust_env=False)
+        return httpx.AsyncClient(
+            limits=_LIMITS, proxy=account.proxy, trust_env=False, timeout=seconds
+        )
     except ValueError as error:
         raise ChannelError(f"{account.name}: proxy: {error}") from error
 

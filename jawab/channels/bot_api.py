@@ -11,7 +11,6 @@ import httpx
 from jawab.channels.contract import TOO_LARGE, FetchFailed, OutgoingFile, Result
 from jawab.support.delivery import Later, Never
 
-TIMEOUT_SECONDS = 15.0
 UPLOAD_SECONDS = 90.0
 _TOO_MANY, _FORBIDDEN, _BAD = 429, 403, 400
 _TOO_BIG = "file is too big"
@@ -51,13 +50,16 @@ class BotApi:
         values: Mapping[str, Any],
         *,
         file: tuple[str, OutgoingFile] | None = None,
-        seconds: float = TIMEOUT_SECONDS,
+        seconds: float | None = None,
     ) -> Any:
-        """The result of a call, or `CallFailed`; `file` is the field it goes in, and goes as multipart/form-data."""
+        """The result of a call, or `CallFailed`; `file` is the field it goes in, and goes as multipart/form-data. It takes the
+        client's own time, `seconds` or a file's.
+        """
         address = f"{self._calls}/{method}"
+        timeout = httpx.USE_CLIENT_DEFAULT if seconds is None else seconds
         try:
             if file is None:
-                response = await self._client.post(address, json=dict(values), timeout=seconds)
+                response = await self._client.post(address, json=dict(values), timeout=timeout)
             else:
                 field, sent = file
                 with sent.path.open("rb") as content:

@@ -27,7 +27,6 @@ from jawab.channels.fields import size, string
 from jawab.support.delivery import Arrived, Later, Never
 from jawab.support.notices import Notice
 
-TIMEOUT_SECONDS = 15.0
 UPLOAD_SECONDS = 90.0
 ALL = tuple(notice.value for notice in Notice)
 
@@ -124,9 +123,7 @@ class Eitaa:
         address = f"{self._calls}/{method}"
         try:
             if file is None:
-                response = await self._client.post(
-                    address, data=dict(values), timeout=TIMEOUT_SECONDS
-                )
+                response = await self._client.post(address, data=dict(values))
             else:
                 with file.path.open("rb") as content:
                     response = await self._client.post(

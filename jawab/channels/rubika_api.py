@@ -12,7 +12,6 @@ from jawab.channels.download import download
 from jawab.channels.fields import mapping, parsed, string
 from jawab.support.delivery import Later, Never
 
-TIMEOUT_SECONDS = 15.0
 UPLOAD_SECONDS = 90.0
 OK, INVALID_INPUT, INVALID_ACCESS = "OK", "INVALID_INPUT", "INVALID_ACCESS"
 TOO_MANY = "TOO_REQUESTS"
@@ -52,9 +51,7 @@ class RubikaApi:
 
     async def call(self, method: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
         """What a call gives, or `RubikaFailed`."""
-        request = self._client.build_request(
-            "POST", f"{self._calls}/{method}", json=dict(values), timeout=TIMEOUT_SECONDS
-        )
+        request = self._client.build_request("POST", f"{self._calls}/{method}", json=dict(values))
         return await self._send(request)
 
     async def upload(self, file: OutgoingFile, kind: str) -> str:

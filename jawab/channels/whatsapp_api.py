@@ -15,7 +15,6 @@ from jawab.channels.download import download
 from jawab.channels.fields import mapping, parsed, size, string
 from jawab.channels.whatsapp_problems import outcome, problem
 
-TIMEOUT_SECONDS = 15.0
 UPLOAD_SECONDS = 90.0
 _NOT_FOUND = frozenset((33, 100, 131052))
 _MEDIA_HOSTS = (".fbsbx.com", ".facebook.com", ".fbcdn.net", ".whatsapp.net")
@@ -49,17 +48,13 @@ class GraphApi:
     async def ask(self, path: str, **query: str) -> Mapping[str, Any]:
         """What a GET gives; `GraphFailed`."""
         return await self._send(
-            self._client.build_request(
-                "GET", f"{self._base}/{path}", params=query, timeout=TIMEOUT_SECONDS
-            )
+            self._client.build_request("GET", f"{self._base}/{path}", params=query)
         )
 
     async def tell(self, path: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
         """What a POST of these values gives; `GraphFailed`."""
         return await self._send(
-            self._client.build_request(
-                "POST", f"{self._base}/{path}", json=dict(values), timeout=TIMEOUT_SECONDS
-            )
+            self._client.build_request("POST", f"{self._base}/{path}", json=dict(values))
         )
 
     async def upload(self, path: str, file: OutgoingFile) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import httpx
 
@@ -26,13 +27,14 @@ class OpenAccount:
 class ChannelAccounts:
     """The accounts by their names."""
 
-    def __init__(self, accounts: Iterable[Account]) -> None:
-        self._open = {account.name: _open(account) for account in accounts}
+    def __init__(self, accounts: Iterable[Account], *, patience: timedelta) -> None:
+        self._open = {account.name: _open(account, patience) for account in accounts}
 
     @classmethod
     def of(cls, settings: Settings, knowledge: Knowledge) -> "ChannelAccounts":
         """The accounts of the file of channels; `ChannelError` when one is not as it should be."""
-        return cls(load(settings.channels_file, shops=tuple(knowledge.shops)))
+        accounts = load(settings.channels_file, shops=tuple(knowledge.shops))
+        return cls(accounts, patience=settings.channel_timeout)
 
     def get(self, name: str) -> OpenAccount | None:
         """The account of this name."""
@@ -50,7 +52,7 @@ class ChannelAccounts:
             await each.client.aclose()
 
 
-def _open(account: Account) -> OpenAccount:
-    client = client_of(account)
+def _open(account: Account, patience: timedelta) -> OpenAccount:
+    client = client_of(account, patience=patience)
     channel = open_channel(account, client)
     return OpenAccount(account, channel, Pace(channel.capabilities), client)

@@ -1,72 +1,34 @@
 """Apps on loopback, and a desk that has an account of each; a fake Rasa answers behind it."""
 
-import itertools
 from contextlib import ExitStack
-from dataclasses import dataclass
 
 import pytest
 from sqlalchemy import select
 
 from jawab.channels import accounts
 from jawab.support.channel_tables import chats
+from jawab.support.message import Author
 
-from ..fakes.bot_api import FakeBotApi
 from ..unit.desk.conftest import _rasa_server, knowledge, rasa, start_desk  # noqa: F401
 from ..unit.desk.running import Desk, Running
+from .apps import MADE, TOKEN
 
-TOKEN = "4242:fake-token"
-SECRET = "a-secret-nobody-can-guess"
-BOT_APIS = ("telegram", "bale")
 SETTINGS = {
     "channel_first_delay": 0.05,
     "channel_longest_delay": 0.2,
     "channel_poll": 0.05,
 }
-_chats = itertools.count(700)
-
-
-@dataclass
-class App:
-    """An app with its fake server, and the account of it that the desk has."""
-
-    name: str
-    server: FakeBotApi
-
-    @property
-    def account(self):
-        """How it stands in the file of channels."""
-        return {
-            "app": self.name,
-            "shop": "digikala",
-            "token": TOKEN,
-            "secret": SECRET,
-            "username": "jawab_bot",
-            "base_url": self.server.url,
-        }
-
-    def customer(self, *, group=False, **more):
-        """Somebody new who uses the app, alone or in a group."""
-        number = next(_chats)
-        return self.server.customer(-number if group else number, group=group, **more)
-
-    def hook(self, desk):
-        """Tell the app where its updates go, as `jawab channel add` does."""
-        address = f"{desk.url}/channels/{self.name}"
-        hook = {"url": address, "secret": SECRET}
-        if not self.server.secrets:
-            hook = {"url": f"{address}/{SECRET}", "secret": ""}
-        self.server.bot(TOKEN).webhook = hook
 
 
 @pytest.fixture(scope="session")
 def _apps():
     with ExitStack() as stack:
         found = {}
-        for name in BOT_APIS:
-            server = FakeBotApi(secrets=name == "telegram")
-            server.bot(TOKEN)
-            server.url = stack.enter_context(Running(server.app)).url
-            found[name] = App(name, server)
+        for name, make in MADE.items():
+            app = found[name] = make()
+            if hasattr(app.server, "bot"):
+                app.server.bot(TOKEN)
+            app.server.url = stack.enter_context(Running(app.server.app)).url
         yield found
 
 
@@ -81,13 +43,13 @@ def _shared_desk(_apps, _rasa_server, knowledge, tmp_path_factory):  # noqa: F81
     desk.stop()
 
 
-@pytest.fixture(params=BOT_APIS)
+@pytest.fixture(params=MADE)
 def app(request, _apps):
-    """Each app, with nothing left from the test before."""
+    """Each app, with nothing left from the test before; `only` and `able` choose among them."""
     app = _apps[request.param]
-    app.server.reset()
+    app.reset()
     yield app
-    app.server.reset()
+    app.reset()
 
 
 @pytest.fixture
@@ -107,9 +69,11 @@ def sara(app, desk):
 def serve(start_desk, tmp_path):  # noqa: F811
     """A desk of this test's own with an account of this app: `serve(app, updates="poll")`."""
 
-    def start(app, *, updates="webhook", **settings):
+    def start(app, *, updates="webhook", base_url=None, proxy=None, **settings):
         path = tmp_path / "channels.yml"
-        accounts.write(path, {app.name: {**app.account, "updates": updates}})
+        told = {"base_url": base_url, "proxy": proxy}
+        told = {key: value for key, value in told.items() if value}
+        accounts.write(path, {app.name: {**app.account, "updates": updates, **told}})
         desk = start_desk(**{**SETTINGS, "channels_file": path, **settings})
         if updates == "webhook":
             app.hook(desk)
@@ -118,10 +82,30 @@ def serve(start_desk, tmp_path):  # noqa: F811
     return start
 
 
+def chat_of(desk, customer):
+    """The chat of this shopper, as the desk knows it."""
+    with desk.services.database.reading() as connection:
+        here = chats.c.chat == str(customer.chat)
+        id = connection.execute(select(chats.c.conversation_id).where(here)).scalar()
+    return None if id is None else desk.services.channels.chats.of_conversation(id)
+
+
 def transcript(desk, customer):
     """What stands in the conversation of this chat."""
-    with desk.services.database.reading() as connection:
-        found = connection.execute(
-            select(chats.c.conversation_id).where(chats.c.chat == str(customer.chat))
-        ).scalar()
-    return [] if found is None else list(desk.store.messages_after(found, 0, limit=200))
+    chat = chat_of(desk, customer)
+    return (
+        [] if chat is None else list(desk.store.messages_after(chat.conversation_id, 0, limit=200))
+    )
+
+
+def said(desk, customer, author=Author.SHOPPER):
+    """What one author said in this chat."""
+    return [message.text for message in transcript(desk, customer) if message.author is author]
+
+
+def offered(customer):
+    """What can be chosen: the buttons' words and how each is taken; where they are a numbered list, by its number."""
+    if customer.buttons:
+        return {title: lambda id=id: customer.press(id) for title, id in customer.buttons.items()}
+    lines = [line.split(". ", 1) for line in customer.texts[-1].splitlines() if ". " in line[:4]]
+    return {title: lambda number=number: customer.say(number) for number, title in lines}

@@ -1,5 +1,6 @@
 """Eitaa: notices of tickets to the shop's people, by an Eitaayar on loopback; nothing comes from it."""
 
+import stat
 from datetime import datetime, timezone
 
 import anyio
@@ -168,12 +169,46 @@ def test_the_shops_people_are_told_of_its_tickets_and_nothing_of_shoppers(
     desk.stop()
 
 
-def test_it_is_added_and_checked_at_the_console(eitaayar, tmp_path):
+@pytest.fixture
+def run(tmp_path):
+    return CliRunner(env={"JAWAB_CHANNELS_FILE": str(tmp_path / "channels.yml")}).invoke
+
+
+def words(eitaayar, *more, chat=CHAT):
+    given = ["--shop", "digikala", "--base-url", eitaayar.url, "--secrets-stdin"]
+    return [
+        "channel",
+        "add",
+        "eitaa",
+        *given,
+        *(["--option", f"chat={chat}"] if chat else []),
+        *more,
+    ]
+
+
+def test_it_is_added_and_checked_at_the_console(eitaayar, run, tmp_path):
     path = tmp_path / "channels.yml"
-    run = CliRunner(env={"JAWAB_CHANNELS_FILE": str(path)}).invoke
-    given = ["--shop", "digikala", "--base-url", eitaayar.url, "--option", f"chat={CHAT}"]
-    added = run(app, ["channel", "add", "eitaa", *given, "--secrets-stdin"], input=f"{TOKEN}\n")
+    added = run(app, words(eitaayar), input=f"{TOKEN}\n")
     assert added.exit_code == 0, added.output
     assert accounts.read(path)["digikala-eitaa"]["chat"] == CHAT
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert TOKEN not in added.output
     checked = run(app, ["channel", "check", "digikala-eitaa"])
     assert "brings nothing" in checked.output
+
+
+@pytest.mark.parametrize(
+    ("token", "chat", "more", "said"),
+    [
+        ("bot1:wrong", CHAT, (), "check token"),
+        ("", CHAT, (), "no token is set"),
+        (TOKEN, "", (), "chat"),
+        (TOKEN, CHAT, ("--option", "notices=closed"), "notices"),
+    ],
+    ids=["wrong token", "no token", "no chat", "unknown notice"],
+)
+def test_what_cannot_be_used_is_not_added(eitaayar, run, tmp_path, token, chat, more, said):
+    added = run(app, words(eitaayar, *more, chat=chat), input=f"{token}\n")
+    assert added.exit_code == 1
+    assert said in added.output
+    assert not (tmp_path / "channels.yml").exists()

@@ -6,7 +6,8 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter
 
 from ..unit.desk.pictures import photo
-from .conftest import TOKEN, _apps  # noqa: F401
+from .apps import TOKEN
+from .conftest import _apps  # noqa: F401
 
 
 @pytest.fixture

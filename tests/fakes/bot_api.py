@@ -17,6 +17,7 @@ from werkzeug.datastructures import FileStorage
 
 from .bot_api_customer import Customer
 from .forms import form
+from .silence import silence
 
 TEXT, CAPTION, CALLBACK_DATA, UP, DOWN = 4096, 1024, 64, 50_000_000, 20_000_000
 PHOTO = 10_000_000
@@ -55,7 +56,7 @@ class Bot:
 
 class FakeBotApi:
     """The server. `then(...)` lines up what happens to the next messages: (429, seconds), 500, 403, "page" (a proxy's HTML),
-    "lost" (sent, but the answer never arrives).
+    "lost" (sent, but the answer never arrives), "hang" (not sent, and never answered).
     """
 
     def __init__(self, *, secrets=True, paced=False, first=1000):
@@ -106,11 +107,19 @@ class FakeBotApi:
             return _refusal(Refused(404, "Not Found"))
         values = await _values(request)
         self.asked.append((request.path_params["method"], values))
+        if "chat_id" in values and "action" not in values and self._hangs():
+            return await silence(request)
         try:
             result = await method(bot, values)
         except Refused as refused:
             return _refusal(refused)
         return result if isinstance(result, Response) else _ok(result)
+
+    def _hangs(self):
+        hangs = bool(self.behaviours) and self.behaviours[0] == "hang"
+        if hangs:
+            self.behaviours.popleft()
+        return hangs
 
     async def _get_me(self, bot, values):
         return bot.me

@@ -16,7 +16,7 @@ class Customer:
         self.user = {"id": abs(chat), "is_bot": False, "first_name": name, "language_code": lang}
         self.described = {"id": chat, "type": "group" if group else "private"}
         api.chats[chat] = self.described
-        self.statuses = []
+        self.statuses, self.last = [], {}
 
     def update(self, **content):
         """An update of this content, with the next number."""
@@ -36,6 +36,18 @@ class Customer:
         """Write; returns the update."""
         return self.bring(self.update(message=self.message(text=text, **more)))
 
+    def start(self, payload=None):
+        """Press "Start", or open a deep link."""
+        return self.say(f"/start {payload}" if payload else "/start")
+
+    def held(self, text):
+        """What was written and is still on its way; `bring` brings it."""
+        return self.update(message=self.message(text=text))
+
+    def again(self):
+        """Let the app bring the last update again."""
+        self.bring(self.last)
+
     def send(self, **content):
         """Send a message of any content."""
         return self.bring(self.update(message=self.message(**content)))
@@ -53,6 +65,38 @@ class Customer:
             told = {"duration": 3, "mime_type": "audio/ogg"}
         return self.send(**{kind: {**self.api.keep(content, "x"), **told}}, **more)
 
+    def voice(self, content):
+        """Send a voice note."""
+        return self.document(content, kind="voice")
+
+    def album(self, *contents, caption=""):
+        """Send photos as one message."""
+        for content in contents:
+            self.photo(content, media_group_id=f"g{self.chat}", caption=caption)
+            caption = ""
+
+    def share(self, *, own=True):
+        """Share one's own number, or a card of somebody else; the number."""
+        phone, owner = ("989127654321", abs(self.chat)) if own else ("989121234567", 1)
+        self.send(contact={"phone_number": phone, "first_name": "x", "user_id": owner})
+        return f"+{phone}"
+
+    def sticker(self):
+        return self.send(sticker={"file_id": "s", "emoji": "😀"})
+
+    def location(self):
+        return self.send(location={"latitude": 35.7, "longitude": 51.4})
+
+    def odd(self):
+        """Send something that nobody reads."""
+        return self.send(dice={"value": 3})
+
+    def unheard_of(self):
+        """Let the app tell what is nobody's message."""
+        self.bring(self.update(business_connection={"id": "1"}))
+        self.bring(self.update(message_reaction={"chat": {"id": self.chat}}))
+        self.bring(self.update(my_chat_member={"chat": {"id": self.chat}}))
+
     def press(self, button, *, id=None):
         """Press an inline button of a message."""
         id = id or f"2{self.api.number()}"
@@ -68,15 +112,18 @@ class Customer:
 
     def bring(self, update):
         """Bring an update to where the bot wants it; to a webhook as the app does, until it says 200."""
+        self.last = update
         if not self.bot.webhook:
             self.bot.updates.append(update)
             return update
         self.statuses.append(self.post(json.dumps(update).encode()))
         return update
 
-    def post(self, body, *, secret=None, path=""):
-        """POST to the webhook once; the status."""
+    def post(self, body, *, secret=None, path="", wrong=False):
+        """POST to the webhook once, or as somebody who has not the secret; the status."""
         hook = self.bot.webhook
+        if wrong:
+            secret, path = ("guess", "") if hook["secret"] else ("", "x")
         given = hook["secret"] if secret is None else secret
         headers = {SECRET: given} if given else {}
         return httpx.post(
@@ -91,6 +138,11 @@ class Customer:
     def said(self):
         """What was sent to this chat, in order."""
         return [each for each in self.api.sent if each["chat"]["id"] == self.chat]
+
+    @property
+    def body(self):
+        """The last update as it goes over the wire."""
+        return json.dumps(self.last, ensure_ascii=False).encode()
 
     @property
     def texts(self):

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from .forms import form
+from .silence import silence
 
 TOKEN, SECRET = "BCDFG0TOKEN", "a-secret-nobody-can-guess"
 BUTTONS = {"Simple", "AskMyPhoneNumber"}
@@ -17,7 +18,10 @@ KINDS = {"File", "Image", "Voice", "Music", "Gif", "Video"}
 
 
 class FakeRubika:
-    """Keeps what was sent in `sent`; `then(...)` lines up answers to messages: one of Rubika's words, or `(status, body)`."""
+    """Keeps what was sent in `sent`; `then(...)` lines up answers to messages: one of Rubika's words, `(status, body)`,
+    "lost" (sent, but the answer never arrives) or "hang" (not sent, and never answered). So many files as `unready` are
+    not to be had at once.
+    """
 
     def __init__(self, *, first=204216801381244279):
         self.url = ""
@@ -34,7 +38,7 @@ class FakeRubika:
     def reset(self):
         self.sent, self.uploads, self.files, self.updates = [], {}, {}, []
         self.endpoints, self.blocked, self.asked = {}, set(), []
-        self.upload_address = None
+        self.upload_address, self.unready = None, 0
         self._next = []
         self._ids = itertools.count(self._first)
 
@@ -61,6 +65,9 @@ class FakeRubika:
         }
         if method not in known:
             return JSONResponse({"status": "INVALID_INPUT"})
+        if known[method] == self._message and self._next[:1] == ["hang"]:
+            self._next.pop(0)
+            return await silence(request)
         return known[method](values)
 
     def _me(self, values):
@@ -68,8 +75,12 @@ class FakeRubika:
         return _ok(bot=bot)
 
     def _message(self, values):
+        lost = self._next[:1] == ["lost"]
         if self._next:
             answer = self._next.pop(0)
+            if lost:
+                self.sent.append(values)
+                return Response("", 504)
             if isinstance(answer, str):
                 return JSONResponse({"status": answer})
             return Response(answer[1], answer[0])
@@ -112,6 +123,9 @@ class FakeRubika:
         return _ok(download_url=f"{self.url}/files/{values['file_id']}")
 
     async def _file(self, request):
+        if self.unready:
+            self.unready -= 1
+            return Response(status_code=503)
         return Response(self.files[request.path_params["id"]])
 
     def _updates(self, values):
@@ -164,6 +178,14 @@ class RubikaCustomer:
     def start(self, payload=None):
         return self.send(text="/start", aux_data={"start_id": payload, "button_id": None})
 
+    def held(self, text):
+        """What was written and is still on its way; `bring` brings it."""
+        return self.update("NewMessage", new_message=self.message(text=text))
+
+    def again(self):
+        """Let the app bring the last update again."""
+        self.statuses.append(self.post(self.last))
+
     def press(self, button):
         return self.send(text="x", aux_data={"start_id": None, "button_id": button})
 
@@ -180,6 +202,18 @@ class RubikaCustomer:
     def photo(self, content, caption=""):
         file = {"file_id": self.api.keep(content), "file_name": "a.jpg", "size": str(len(content))}
         return self.send(file=file, text=caption)
+
+    def document(self, content, caption=""):
+        file = {"file_id": self.api.keep(content), "file_name": "رسید.pdf"}
+        return self.send(file=file, text=caption)
+
+    def voice(self, content):
+        return self.send(file={"file_id": self.api.keep(content), "file_name": "voice.ogg"})
+
+    def unheard_of(self):
+        """Let the app tell what is nobody's message."""
+        self.bring(self.update("StartedBot"))
+        self.bring(self.update("UpdatedPayment", updated_payment={"payment_id": "1"}))
 
     def edit(self, id, text):
         edited = self.message(id=id, text=text, is_edited=True)
@@ -207,6 +241,11 @@ class RubikaCustomer:
     def post(self, body, *, wrong=False):
         address = self.hook[:-1] if wrong else self.hook
         return httpx.post(address, content=body, trust_env=False).status_code
+
+    @property
+    def body(self):
+        """The last update as it goes over the wire."""
+        return self.last
 
     @property
     def said(self):

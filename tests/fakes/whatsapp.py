@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from .forms import form
+from .silence import silence
 
 PHONE, TOKEN, APP_SECRET, VERIFY = "106540352242922", "EAAG-token", "app-secret", "verify-me"
 SHOPPER = "989121234567"
@@ -27,7 +28,9 @@ _UPLOADS = {*itertools.chain(*_TYPES.values()), "application/pdf", "text/plain",
 
 
 class FakeWhatsApp:
-    """Keeps what was sent in `sent`; `then(...)` lines up answers: an error's code, `(status, body)`, or "hang up"."""
+    """Keeps what was sent in `sent`; `then(...)` lines up answers to all but the typing sign: an error's code,
+    `(status, body)`, "hang up", "lost" (sent, but the answer never arrives) or "hang" (not sent, and never answered).
+    """
 
     def __init__(self, *, first=1):
         self.url = ""
@@ -61,9 +64,12 @@ class FakeWhatsApp:
         return id
 
     async def _messages(self, request):
-        if (refused := self._refusal(request)) is not None:
-            return refused
         told = await request.json()
+        if self._next[:1] == ["hang"] and "status" not in told:
+            self._next.pop(0)
+            return await silence(request)
+        if (refused := self._refusal(request, told)) is not None:
+            return refused
         if told.get("messaging_product") != "whatsapp":
             return _error(100, "(#100) The parameter messaging_product is required.")
         if told.get("status") == "read":
@@ -159,9 +165,12 @@ class FakeWhatsApp:
         content, type = self.media[request.path_params["id"]]
         return Response(content, media_type=type)
 
-    def _refusal(self, request):
-        if self._next:
+    def _refusal(self, request, told=None):
+        if self._next and "status" not in (told or {}):
             answer = self._next.pop(0)
+            if answer == "lost":
+                self.sent.append(told)
+                return Response("", 504)
             if answer == "hang up":
                 raise ConnectionAbortedError
             if isinstance(answer, int):
@@ -242,10 +251,20 @@ class WhatsAppCustomer:
 
     def send(self, type, content, **more):
         id = f"wamid.IN{next(self.cloud._ids)}"
-        self.bring(
-            webhook(message(type, content, id=id, shopper=self.chat, **more), shopper=self.chat)
-        )
+        self.bring(self.written(type, content, id=id, **more))
         return id
+
+    def written(self, type, content, **more):
+        """A webhook with one message of this shopper."""
+        return webhook(message(type, content, shopper=self.chat, **more), shopper=self.chat)
+
+    def held(self, text):
+        """What was written and is still on its way; `bring` brings it."""
+        return self.written("text", {"body": text}, id=f"wamid.IN{next(self.cloud._ids)}")
+
+    def again(self):
+        """Let the app bring the last update again."""
+        self.statuses.append(self.post(self.last))
 
     def say(self, text):
         return self.send("text", {"body": text})
@@ -260,6 +279,29 @@ class WhatsAppCustomer:
     def photo(self, content, caption=""):
         id = self.cloud.keep(content, "image/jpeg")
         return self.send("image", {"id": id, "mime_type": "image/jpeg", "caption": caption})
+
+    def document(self, content, caption=""):
+        id = self.cloud.keep(content, "application/pdf")
+        told = {"id": id, "mime_type": "application/pdf", "filename": "رسید.pdf"}
+        return self.send("document", {**told, "caption": caption})
+
+    def voice(self, content):
+        id = self.cloud.keep(content, "audio/ogg")
+        return self.send("audio", {"id": id, "mime_type": "audio/ogg", "voice": True})
+
+    def share(self, *, own=True):
+        """Share one's own number, or a card of somebody else; the number."""
+        number = self.chat if own else "966501234567"
+        phones = [{"phone": f"+{number}", "wa_id": number}]
+        self.send("contacts", {}, contacts=[{"phones": phones}])
+        return f"+{number}"
+
+    def unheard_of(self):
+        """Let the app tell what is nobody's message."""
+        self.send("reaction", {"message_id": "wamid.0", "emoji": "👍"})
+        self.send("system", {"body": "changed number"})
+        other = webhook(message("text", {"body": "x"}, id="wamid.X"), phone="999")
+        self.bring(other.replace(b'"messages"', b'"account_update"', 1))
 
     def edit(self, id, text):
         now = {"type": "text", "text": {"body": text}}
@@ -284,6 +326,11 @@ class WhatsAppCustomer:
     def post(self, body, *, wrong=False):
         headers = signed(body, "guessed" if wrong else APP_SECRET)
         return httpx.post(self.hook, content=body, headers=headers, trust_env=False).status_code
+
+    @property
+    def body(self):
+        """The last update as it goes over the wire."""
+        return self.last
 
     @property
     def said(self):
