@@ -9,6 +9,8 @@ from datetime import datetime
 from io import StringIO
 from typing import Any
 
+from jawab.support.texts import unturned
+
 BYTE_ORDER_MARK = "\ufeff"
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -39,4 +41,5 @@ def cell(value: Any) -> Any:
         return value.isoformat(timespec="seconds")
     if not isinstance(value, str):
         return value
+    value = unturned(value)
     return f"'{value}" if value.lstrip(" ").startswith(_FORMULAS) else value

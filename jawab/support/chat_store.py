@@ -26,7 +26,7 @@ from jawab.support.statements import (
     waiting,
 )
 from jawab.support.tables import messages
-from jawab.support.texts import storable
+from jawab.support.texts import in_one_line, storable
 
 _NAME, _PHONE, _PAYLOAD, _PROBLEM = 120, 20, 64, 120
 
@@ -54,7 +54,7 @@ class ChatStore:
                         chat=name,
                         conversation_id=conversation.id,
                         sender=bounded(chat.sender),
-                        name=storable(chat.name)[:_NAME],
+                        name=in_one_line(chat.name)[:_NAME],
                         phone_verified=False,
                         payload=chat.payload[:_PAYLOAD] if chat.payload else None,
                         heard_at=chat.heard_at,
@@ -66,7 +66,7 @@ class ChatStore:
                     update(chats)
                     .where(here)
                     .values(
-                        name=storable(chat.name)[:_NAME] or row.name,
+                        name=in_one_line(chat.name)[:_NAME] or row.name,
                         payload=chat.payload[:_PAYLOAD] if chat.payload else row.payload,
                         heard_at=chat.heard_at,
                     )

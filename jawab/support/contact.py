@@ -3,7 +3,7 @@
 import re
 
 from jawab.support.errors import BadEmail, BadName, BadOrderNumber, BadPhone
-from jawab.support.texts import storable, visible
+from jawab.support.texts import in_one_line, visible
 from jawab.text.characters import ascii_digits
 
 NAME_LENGTH = 100
@@ -74,7 +74,7 @@ def name(text: str) -> str:
     >>> name("محمد العتيبي")
     'محمد العتيبي'
     """
-    found = " ".join(visible(storable(text[:1000])).split())
+    found = visible(in_one_line(text[:1000]))
     if len(found) > NAME_LENGTH or not any(character.isalpha() for character in found):
         raise BadName(f"a name has letters, and {NAME_LENGTH} characters at most")
     if re.search(r"[@<>]|[0-9]{4}|https?:", ascii_digits(found)):

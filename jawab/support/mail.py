@@ -20,6 +20,7 @@ from jawab.support.mail_signs import MailSigns
 from jawab.support.mail_texts import MailTexts
 from jawab.support.notices import Notice
 from jawab.support.promise import told
+from jawab.support.texts import in_one_line
 from jawab.support.ticket import Ticket
 from jawab.support.topics import TicketTopics
 from jawab.text.lang import Lang
@@ -62,7 +63,7 @@ def compose(
     text = f"{text}\n\n{render(texts.closing[ticket.lang].strip(), on)}\n"
     mail = EmailMessage(policy=SMTP)
     mail["From"] = Address(from_name or shop.name[ticket.lang], addr_spec=sender)
-    mail["To"] = Address(ticket.name, addr_spec=ticket.email or "")
+    mail["To"] = Address(in_one_line(ticket.name), addr_spec=ticket.email or "")
     mail["Subject"] = (
         subject_of(thread, ticket.reference)
         if thread
@@ -100,7 +101,7 @@ def answer_to(mail: EmailMessage, ids: Iterable[str]) -> None:
 
 def subject_of(thread: MailThread, reference: str) -> str:
     """The subject under which a thread goes on, with the ticket's reference."""
-    subject = " ".join(thread.subject.split())
+    subject = in_one_line(thread.subject)
     while found := _ANSWERS.match(subject):
         subject = subject[found.end() :]
     subject = subject if reference in subject else f"{subject} ({reference})"

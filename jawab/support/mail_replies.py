@@ -18,6 +18,7 @@ from jawab.support.mail_signs import MailSigns
 from jawab.support.mail_texts import MailTexts
 from jawab.support.message import Message
 from jawab.support.promise import told
+from jawab.support.texts import in_one_line
 from jawab.support.ticket import Ticket
 
 
@@ -87,7 +88,7 @@ def _begun(ticket: Ticket, thread: MailThread, by: Writing, now: datetime) -> Em
     mail = EmailMessage(policy=SMTP)
     name = by.from_name or by.shop.name[ticket.lang]
     mail["From"] = Address(name, addr_spec=thread.address)
-    mail["To"] = Address(ticket.name, addr_spec=thread.sender)
+    mail["To"] = Address(in_one_line(ticket.name), addr_spec=thread.sender)
     mail["Subject"] = subject_of(thread, ticket.reference)
     mail["Date"] = format_datetime(now)
     return mail

@@ -15,6 +15,7 @@ HANGUL_JUNGSEONG_FILLER = "\u1160"
 HANGUL_FILLER = "\u3164"
 HALFWIDTH_HANGUL_FILLER = "\uffa0"
 BRAILLE_BLANK = "\u2800"
+RIGHT_TO_LEFT_OVERRIDE = "\u202e"
 
 _BLANK_LETTERS = frozenset(
     (
@@ -28,19 +29,38 @@ _BLANK_LETTERS = frozenset(
 # Separators, control characters and format characters (zero-width ones, bidi marks, byte-order mark).
 _INVISIBLE = frozenset(("Zs", "Zl", "Zp", "Cc", "Cf"))
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# Embeddings, overrides and isolates of the bidi algorithm: they reach beyond the text they came in.
+_TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 
 
 def storable(text: str) -> str:
-    """Take out what no database or JSON document can hold; everything else stays as it was typed.
+    """Take out what nobody types and no database, page, terminal or printer should get; all else stays as it was typed.
 
-    NUL is dropped, a lone surrogate becomes U+FFFD.
+    Control characters but tab and line ends are dropped, a lone surrogate becomes U+FFFD.
 
     >>> storable("سلام" + NUL)
     'سلام'
     >>> storable("مرحبا")
     'مرحبا'
     """
-    return _SURROGATE.sub(REPLACEMENT, text.replace(NUL, ""))
+    return _SURROGATE.sub(REPLACEMENT, _CONTROL.sub("", text))
+
+
+def in_one_line(text: str) -> str:
+    """A name or a subject for a line that it shares with others, which it may neither break nor turn around.
+
+    >>> in_one_line("سارا" + RIGHT_TO_LEFT_OVERRIDE + " \\n احمدی")
+    'سارا احمدی'
+    >>> in_one_line("محمد العتيبي")
+    'محمد العتيبي'
+    """
+    return " ".join(unturned(text).split())
+
+
+def unturned(text: str) -> str:
+    """A text for a place where others stand beside it: without what would turn those around."""
+    return _TURNING.sub("", storable(text))
 
 
 def storable_values(value: Any) -> Any:
