@@ -1,8 +1,13 @@
-"""Two places of Rasa 3.6.21 that cost more per message than everything Jawab does, made cheap.
+"""Places of Rasa 3.6.21 that cost more per message than everything Jawab does, made cheap.
 
-`RemoteAction._validate_action_result` builds a validator and checks Rasa's large event schema against its meta-schema
-at every action call, 55 ms on two cores; a validator built once costs 0.04 ms. `all_subclasses` walks the tree of event
-classes for every event of every tracker that is read; the tree does not change once Rasa is imported.
+- `RemoteAction._validate_action_result` checks Rasa's large event schema against its meta-schema at every action call, 55 ms
+  on two cores; a validator built once costs 0.04 ms.
+- `all_subclasses` walks the tree of event classes for every event that is read; the tree does not change once Rasa is imported.
+- dask orders the model's graph anew for every message and action: see jawab.nlu.graph_runner.
+- A message is read in a thread of its own, so that other conversations go on while the sentence encoder works.
+- `EndpointConfig.session` opens a connection for every action call; one session keeps them.
+- `RulePolicy` looks for rules on the message's literal text although no rule speaks of any.
+- Events, slots and states are copied deeply for debug lines that nobody reads.
 
 This is the only module that changes Rasa's insides. It refuses to touch any version but the one it was written for, and
 tests/nlu/test_rasa_speedups.py fails when Rasa changes what is replaced here.
@@ -10,18 +15,24 @@ tests/nlu/test_rasa_speedups.py fails when Rasa changes what is replaced here.
 
 from __future__ import annotations
 
+import asyncio
+import json
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache, lru_cache
+from types import SimpleNamespace
 from typing import Any
 
 WRITTEN_FOR = "3.6.21"
+# The action server closes a silent connection after 5 s; it is not to be used at that very moment.
+KEPT_SECONDS = 2.0
 
 logger = logging.getLogger(__name__)
 
 
 @lru_cache(maxsize=1)
 def apply() -> bool:
-    """Replace both places once; return False, and say so in the log, under another version of Rasa."""
+    """Replace all places once; return False, and say so in the log, under another version of Rasa."""
     import rasa
 
     if rasa.__version__ != WRITTEN_FOR:
@@ -31,6 +42,11 @@ def apply() -> bool:
         return False
     _validate_with_one_validator()
     _remember_subclasses()
+    _run_graphs_in_order()
+    _read_in_a_thread()
+    _keep_connections()
+    _look_for_text_only_in_rules_of_text()
+    _copy_nothing_for_debug_lines()
     return True
 
 
@@ -69,3 +85,115 @@ def _remember_subclasses() -> None:
         return list(remembered(cls))
 
     common.all_subclasses = all_subclasses
+
+
+def _run_graphs_in_order() -> None:
+    import rasa.core.processor as processor
+
+    from jawab.nlu.graph_runner import OrderedGraphRunner
+
+    processor.DaskGraphRunner = OrderedGraphRunner
+
+
+def _read_in_a_thread() -> None:
+    from rasa.core.processor import MessageProcessor
+    from rasa.shared.core.trackers import DialogueStateTracker
+
+    original = MessageProcessor.parse_message
+    # One reader: messages are read one after the other, and the components need not be safe for threads.
+    reader = ThreadPoolExecutor(1, thread_name_prefix="reader")
+
+    async def parse_message(
+        self: MessageProcessor,
+        message: Any,
+        tracker: Any = None,
+        only_output_properties: bool = True,
+    ) -> dict[str, Any]:
+        if self.http_interpreter:
+            return await original(self, message, tracker, only_output_properties)  # type: ignore[no-any-return]
+        if tracker is None:
+            tracker = DialogueStateTracker.from_events(message.sender_id, [])
+        parsed: dict[str, Any] = await asyncio.get_running_loop().run_in_executor(
+            reader, self._parse_message_with_graph, message, tracker, only_output_properties
+        )
+        self._update_full_retrieval_intent(parsed)
+        self._check_for_unseen_features(parsed)
+        return parsed
+
+    MessageProcessor.parse_message = parse_message
+
+
+class _Kept:
+    """A session that outlives its `async with`."""
+
+    def __init__(self, session: Any) -> None:
+        self.session = session
+
+    async def __aenter__(self) -> Any:
+        return self.session
+
+    async def __aexit__(self, *_: object) -> None:
+        pass
+
+
+def _keep_connections() -> None:
+    import aiohttp
+    from rasa.utils.endpoints import DEFAULT_REQUEST_TIMEOUT, EndpointConfig
+
+    def session(self: EndpointConfig) -> _Kept:
+        loop = asyncio.get_running_loop()
+        kept, its_loop = self.__dict__.get("_kept", (None, None))
+        if kept is None or kept.closed or its_loop is not loop:
+            login = self.basic_auth
+            kept = aiohttp.ClientSession(
+                headers=self.headers,
+                auth=aiohttp.BasicAuth(login["username"], login["password"]) if login else None,
+                timeout=aiohttp.ClientTimeout(total=DEFAULT_REQUEST_TIMEOUT),
+                connector=aiohttp.TCPConnector(keepalive_timeout=KEPT_SECONDS),
+            )
+            self.__dict__["_kept"] = (kept, loop)
+        return _Kept(kept)
+
+    EndpointConfig.session = session
+
+
+def _look_for_text_only_in_rules_of_text() -> None:
+    from rasa.core.policies.rule_policy import RULES, RulePolicy
+    from rasa.shared.core.constants import USER
+    from rasa.shared.nlu.constants import TEXT
+
+    original = RulePolicy._find_action_from_rules
+
+    def speak_of_text(self: RulePolicy) -> bool:
+        known = self.__dict__.get("_speak_of_text")
+        if known is None:
+            states = (state for rule in self.lookup[RULES] for state in json.loads(rule))
+            known = self.__dict__["_speak_of_text"] = any(
+                TEXT in state.get(USER, {}) for state in states
+            )
+        return bool(known)
+
+    def find(
+        self: RulePolicy, tracker: Any, domain: Any, use_text_for_last_user_input: bool
+    ) -> tuple[str | None, str | None, bool]:
+        if (
+            use_text_for_last_user_input
+            and tracker.active_loop_name is None
+            and not speak_of_text(self)
+        ):
+            return None, None, False
+        found: tuple[str | None, str | None, bool] = original(
+            self, tracker, domain, use_text_for_last_user_input
+        )
+        return found
+
+    RulePolicy._find_action_from_rules = find
+
+
+def _copy_nothing_for_debug_lines() -> None:
+    import rasa.core.policies.rule_policy as rule_policy
+    import rasa.core.processor as processor
+
+    shallow = SimpleNamespace(deepcopy=lambda value: value)
+    processor.copy = shallow
+    rule_policy.copy = shallow

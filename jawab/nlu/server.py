@@ -20,6 +20,9 @@ def main() -> None:
     if token := os.environ.get("JAWAB_RASA_TOKEN"):
         arguments += ["--enable-api", "--auth-token", token]
     sys.argv = arguments
+    from jawab.nlu import rasa_speedups
+
+    rasa_speedups.apply()
     from rasa.__main__ import main as rasa
 
     rasa()

@@ -76,17 +76,19 @@ class Trackers:
             return tuple(found.scalars())
 
     def leave_no_trace(self) -> bool:
-        """Write a SQLite file anew, without what lies in it unused; False when Rasa was in the way."""
+        """Write a SQLite file anew, without what lies in it or its log unused; False when Rasa was in the way."""
         if self._file is None or not self.there():
             return True
         raw = self._engine.raw_connection()
         try:
-            raw.cursor().execute("VACUUM")
+            cursor = raw.cursor()
+            cursor.execute("VACUUM")
+            (busy, *_) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         except sqlite3.OperationalError:
             return False
         finally:
             raw.close()
-        return True
+        return not busy
 
     def there(self) -> bool:
         """Whether Rasa has kept anything yet; a SQLite file is not made by looking."""

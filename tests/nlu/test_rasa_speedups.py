@@ -1,16 +1,30 @@
 """What jawab.nlu.rasa_speedups replaces in Rasa is still there, and still does the same."""
 
+import asyncio
 import inspect
 import logging
+import threading
 
 import pytest
 import rasa
+import rasa.core.policies.rule_policy as rule_policy
+import rasa.core.processor as processor
 import rasa.shared.utils.common as common
+from aiohttp import web
 from jsonschema import ValidationError
 from rasa.core.actions.action import RemoteAction
+from rasa.core.policies.rule_policy import RULES, RulePolicy
+from rasa.core.processor import MessageProcessor
+from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
 
 from jawab.nlu import rasa_speedups
+from jawab.nlu.graph_runner import OrderedGraphRunner
+
+from .conversations import form_begins, session, turn
 
 GOOD = {
     "events": [{"event": "slot", "name": "language", "value": "fa"}],
@@ -71,6 +85,125 @@ def test_all_subclasses_finds_the_same_as_before():
 def test_callers_may_change_the_list_they_get():
     common.all_subclasses(Event).clear()
     assert common.all_subclasses(Event)
+
+
+def test_models_are_run_in_an_order_found_once():
+    assert processor.DaskGraphRunner is OrderedGraphRunner
+    source = inspect.getsource(MessageProcessor._load_model)
+    assert "DaskGraphRunner," in source
+    made = inspect.signature(DaskGraphRunner.run).parameters
+    assert list(inspect.signature(OrderedGraphRunner.run).parameters) == list(made)
+
+
+class Reader:
+    """What `parse_message` needs of a processor."""
+
+    http_interpreter = None
+
+    def __init__(self):
+        self.read_in, self.checked = [], []
+
+    def _parse_message_with_graph(self, message, tracker, only_output_properties):
+        self.read_in.append(threading.current_thread().name)
+        return {"text": message.text, "intent": {"name": "faq"}, "entities": []}
+
+    def _update_full_retrieval_intent(self, parsed):
+        self.checked.append("retrieval")
+
+    def _check_for_unseen_features(self, parsed):
+        self.checked.append("unseen")
+
+
+def test_messages_are_read_in_one_thread_of_their_own():
+    reader = Reader()
+
+    async def read():
+        message = processor.UserMessage("سلام", sender_id="c")
+        return await asyncio.gather(
+            *(MessageProcessor.parse_message(reader, message) for _ in range(3))
+        )
+
+    parsed = asyncio.run(read())
+    assert [each["text"] for each in parsed] == ["سلام"] * 3
+    assert reader.read_in == ["reader_0"] * 3
+    assert reader.checked == ["retrieval", "unseen"] * 3
+
+
+def test_one_connection_serves_many_calls_of_the_action_server():
+    peers = set()
+
+    async def answer(request):
+        peers.add(request.transport.get_extra_info("peername"))
+        return web.json_response({"events": [], "responses": []})
+
+    async def calls():
+        app = web.Application()
+        app.router.add_post("/webhook", answer)
+        served = web.AppRunner(app)
+        await served.setup()
+        site = web.TCPSite(served, "127.0.0.1", 0)
+        await site.start()
+        port = site._server.sockets[0].getsockname()[1]
+        endpoint = EndpointConfig(f"http://127.0.0.1:{port}/webhook")
+        found = [await endpoint.request(json={"n": n}) for n in range(5)]
+        await endpoint.session().session.close()
+        assert await endpoint.request(json={})  # a closed session is replaced
+        await endpoint.session().session.close()
+        await served.cleanup()
+        return found
+
+    assert asyncio.run(calls()) == [{"events": [], "responses": []}] * 5
+    assert len(peers) == 2
+
+
+def test_a_session_is_taken_as_rasa_takes_it():
+    assert "async with self.session() as session" in inspect.getsource(EndpointConfig.request)
+
+
+@pytest.fixture(scope="module")
+def domain(root):
+    return Domain.load(str(root / "domain.yml"))
+
+
+class Policy:
+    """What the rules' search needs of a policy, and whether it searched."""
+
+    def __init__(self, rules):
+        self.lookup = {RULES: rules}
+
+
+@pytest.mark.parametrize(
+    ("rules", "events", "searches"),
+    [
+        pytest.param({'[{"user": {"intent": "faq"}}]': "a"}, turn(1)[:1], False, id="of intents"),
+        pytest.param({'[{"user": {"text": "سلام"}}]': "a"}, turn(1)[:1], True, id="of texts"),
+        pytest.param({'[{"user": {"intent": "faq"}}]': "a"}, form_begins(), True, id="in a form"),
+    ],
+)
+def test_rules_on_texts_are_searched_where_there_may_be_some(rules, events, searches, domain):
+    tracker = DialogueStateTracker.from_events("c", [*session(), *events], domain.slots)
+    # The rest of a real policy is not there: who searches needs it.
+    if searches:
+        with pytest.raises(AttributeError):
+            RulePolicy._find_action_from_rules(Policy(rules), tracker, domain, True)
+    else:
+        found = RulePolicy._find_action_from_rules(Policy(rules), tracker, domain, True)
+        assert found == (None, None, False)
+
+
+def test_rasa_searches_texts_first_and_asks_only_for_the_action():
+    source = inspect.getsource(RulePolicy._predict)
+    assert "use_text_for_last_user_input=True" in source
+    assert "if rules_action_name_from_text:" in source
+
+
+@pytest.mark.parametrize("module", [processor, rule_policy], ids=["processor", "rule policy"])
+def test_nothing_is_copied_but_for_debug_lines(module):
+    value = {"events": [1]}
+    assert module.copy.deepcopy(value) is value
+    lines = inspect.getsource(module).split("structlogger.debug(")
+    in_debug_lines = sum(line.split("\n        )")[0].count("copy.") for line in lines[1:])
+    assert in_debug_lines == inspect.getsource(module).count("copy.deepcopy")
 
 
 def test_another_version_of_rasa_is_left_alone(monkeypatch, caplog):

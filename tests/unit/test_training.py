@@ -8,7 +8,8 @@ import sys
 import pytest
 
 from jawab import training
-from jawab.training import TrainingFailed, archive_for, fingerprint, train, up_to_date
+from jawab.settings import PROJECT
+from jawab.training import SERVING, TrainingFailed, archive_for, fingerprint, train, up_to_date
 
 FILES = {
     "config.yml": "pipeline: []",
@@ -74,6 +75,20 @@ def test_the_fingerprint_ignores_what_no_model_depends_on(root, file):
     (root / file).parent.mkdir(parents=True, exist_ok=True)
     (root / file).write_text(UNRELATED[file])
     assert fingerprint(root) == before
+
+
+@pytest.mark.parametrize("file", sorted(SERVING))
+def test_what_only_serves_a_model_leaves_it_as_good_as_it_was(root, file):
+    before = fingerprint(root)
+    (root / file).write_text("changed")
+    assert fingerprint(root) == before
+
+
+def test_nothing_of_the_pipeline_is_taken_for_serving():
+    pipeline = (PROJECT / "config.yml").read_text("utf-8")
+    for file in SERVING:
+        assert (PROJECT / file).is_file()
+        assert file.removesuffix(".py").replace("/", ".") not in pipeline
 
 
 def test_a_new_question_file_changes_the_fingerprint(root):

@@ -39,6 +39,7 @@ def trackers(tmp_path):
     """A tracker store as Rasa makes it (tests/nlu/test_trackers.py has Rasa make one)."""
     url = f"sqlite:///{tmp_path / 'rasa-tracker.db'}"
     with create_engine(url, future=True).begin() as connection:
+        connection.execute(text("PRAGMA journal_mode=WAL"))
         connection.execute(
             text(
                 "CREATE TABLE events (id INTEGER PRIMARY KEY, sender_id VARCHAR(255) NOT NULL,"
