@@ -9,7 +9,7 @@ import threading
 import time
 
 NICENESS = 10
-GRACE_SECONDS = 10.0
+GRACE_SECONDS = 5.0
 _ENDED = 143  # as a shell tells SIGTERM
 
 

@@ -31,6 +31,8 @@ from jawab.desk import (
     metrics,
     owner_agents,
     owner_figures,
+    owner_learning,
+    owner_learning_change,
     owner_shop,
     pages,
     satisfaction,
@@ -110,6 +112,8 @@ def build_app(
         search,
         owner_agents,
         owner_figures,
+        owner_learning,
+        owner_learning_change,
         owner_shop,
     )
     public = (
@@ -144,6 +148,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await in_thread(extract, "12345678", lang=Lang.EN)
     services.hub.start()
     await services.lookout.start()
+    await services.trials.start()
     services.worker.start()
     services.watchdog.start()
     services.courier.start()
@@ -158,6 +163,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await services.channels.stop()
         await services.mail.stop()
         await services.sole.give_back()
+        await services.trials.stop()
         await services.watchdog.stop()
         await services.lookout.stop()
         await services.worker.stop()

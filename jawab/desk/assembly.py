@@ -19,6 +19,7 @@ from jawab.desk.holds import Holds
 from jawab.desk.hub import Hub, InProcessHub
 from jawab.desk.invitations import CONTINUE, JOIN, Invitations
 from jawab.desk.keywords import Keywords
+from jawab.desk.learner import Learner
 from jawab.desk.links import Links
 from jawab.desk.lookout import Lookout
 from jawab.desk.mail_doors import mail_doors
@@ -32,6 +33,7 @@ from jawab.desk.sole import Sole
 from jawab.desk.survey import SATISFACTION, WORD, Survey
 from jawab.desk.sweeper import Sweeper
 from jawab.desk.tokens import Tokens
+from jawab.desk.trials import Trials
 from jawab.desk.turns import Turns
 from jawab.desk.watchdog import Watchdog
 from jawab.desk.words import Words
@@ -59,6 +61,8 @@ from jawab.support.lease_store import LeaseStore
 from jawab.support.load_store import LoadStore
 from jawab.support.mail_signs import MailSigns
 from jawab.support.mail_store import MailStore
+from jawab.support.mark_store import MarkStore
+from jawab.support.missed_store import MissedStore
 from jawab.support.note_store import NoteStore
 from jawab.support.override_store import OverrideStore
 from jawab.support.person_store import PersonStore
@@ -69,6 +73,7 @@ from jawab.support.signals import SignalReader
 from jawab.support.store import Store
 from jawab.support.ticket_export import TicketExport
 from jawab.support.ticket_store import TicketStore
+from jawab.support.trial_store import TrialStore
 from jawab.support.turn import RetryPolicy
 
 SECRET_FILE = "secret.key"  # noqa: S105 a file's name
@@ -92,6 +97,7 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
 
     measures = Measures()
     agents, ticket_store = AgentStore(database), TicketStore(database)
+    trial_store = TrialStore(database)
     handovers = HandoverStore(database, presence=settings.presence_lifetime)
     handover_words = HandoverWords(words)
     survey = Survey(SatisfactionStore(database), hub, words, clock=clock)
@@ -178,6 +184,11 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         overrides=overrides,
         figures=FigureStore(database, acts=tuple(knowledge.acts)),
         ticket_export=TicketExport(database),
+        missed=MissedStore(database),
+        marks=MarkStore(database),
+        trial_store=trial_store,
+        learner=Learner(settings, clock),
+        trials=Trials(trial_store, settings, clock=clock),
         words=words,
         keywords=Keywords(knowledge),
         database=database,

@@ -15,6 +15,7 @@ OWNER_WORDS: Mapping[str, Texts] = {
     "pages": texts("بخش‌های مدیریت", "أقسام الإدارة", "Management"),
     "desk": texts("میز پشتیبانی", "مكتب الدعم", "Support desk"),
     "to_figures": texts("آمار", "الإحصاءات", "Figures"),
+    "to_learning": texts("یادگیری", "التعلّم", "Learning"),
     "to_agents": texts("کارشناسان", "الموظفون", "Agents"),
     "look_only": texts(
         "فقط مالک می‌تواند این‌ها را تغییر دهد.",

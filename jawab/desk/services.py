@@ -19,6 +19,7 @@ from jawab.desk.holds import Holds
 from jawab.desk.hub import Hub
 from jawab.desk.invitations import Invitations
 from jawab.desk.keywords import Keywords
+from jawab.desk.learner import Learner
 from jawab.desk.links import Links
 from jawab.desk.lookout import Lookout
 from jawab.desk.mail_doors import MailDoors
@@ -29,6 +30,7 @@ from jawab.desk.sole import Sole
 from jawab.desk.survey import Survey
 from jawab.desk.sweeper import Sweeper
 from jawab.desk.tokens import Tokens
+from jawab.desk.trials import Trials
 from jawab.desk.typing_signs import TypingSigns
 from jawab.desk.watchdog import Watchdog
 from jawab.desk.words import Words
@@ -48,6 +50,8 @@ from jawab.support.figure_store import FigureStore
 from jawab.support.handover_store import HandoverStore
 from jawab.support.load_store import LoadStore
 from jawab.support.mail_store import MailStore
+from jawab.support.mark_store import MarkStore
+from jawab.support.missed_store import MissedStore
 from jawab.support.note_store import NoteStore
 from jawab.support.override_store import OverrideStore
 from jawab.support.person_store import PersonStore
@@ -58,6 +62,7 @@ from jawab.support.store import Store
 from jawab.support.ticket_export import TicketExport
 from jawab.support.ticket_store import TicketStore
 from jawab.support.topics import TicketTopics
+from jawab.support.trial_store import TrialStore
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,11 @@ class Services:
     overrides: OverrideStore
     figures: FigureStore
     ticket_export: TicketExport
+    missed: MissedStore
+    marks: MarkStore
+    trial_store: TrialStore
+    learner: Learner
+    trials: Trials
     words: Words
     keywords: Keywords
     database: Database

@@ -14,7 +14,7 @@ from .desk_and_shop import Desk
 from .test_pages_for_everybody import RULES
 
 TEN = datetime(2027, 1, 2, 10, tzinfo=timezone.utc)
-PAGES = ("/desk/shop/digikala", "/desk/agents", "/desk/figures")
+PAGES = ("/desk/shop/digikala", "/desk/agents", "/desk/figures", "/desk/learning")
 
 
 @pytest.fixture(scope="module")

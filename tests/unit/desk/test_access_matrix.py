@@ -11,6 +11,7 @@ import pytest
 
 from jawab.desk.owner_access import form_token
 from jawab.support.agent import NewAgent, Presence, Role
+from jawab.support.group_mark import MarkKind, NewMark
 from jawab.support.incoming_mail import Fate, NewMail
 
 from . import pictures
@@ -144,6 +145,12 @@ CASES = [
     Case("GET", "/desk/figures", LEADS),
     Case("GET", "/desk/figures/{name}.csv", LEADS, query={"lang": "en"}, name="unknown"),
     Case("GET", "/desk/figures/{name}.csv", OWNER, query={"lang": "en"}, name="tickets"),
+    Case("GET", "/desk/learning", LEADS),
+    Case("GET", "/desk/learning/groups/{group_id}", LEADS_OF_SHOP),
+    Case("POST", "/desk/learning/groups/{group_id}", OWNER, form={"do": "ignored"}),
+    Case("GET", "/desk/learning/changes/{mark_id}", LEADS_OF_SHOP),
+    Case("GET", "/desk/learning/changes/{mark_id}.patch", LEADS_OF_SHOP),
+    Case("POST", "/desk/learning/changes/{mark_id}", OWNER, form={"do": "stop"}),
     Case("GET", "/desk/shop/{shop}", LEADS_OF_SHOP),
     Case("POST", "/desk/shop/{shop}", OWNER, form={"target": "closing_days", "reset": "1"}),
     *(
@@ -169,6 +176,7 @@ def matrix_desk(tmp_path_factory, _rasa_server, knowledge):
     """A desk that lets everybody guess at the one ticket."""
     folder = tmp_path_factory.mktemp("matrix")
     desk = Desk(folder, _rasa_server.url, knowledge, {"guesses_per_ticket": 100})
+    desk.http.timeout = 180  # the pages on learning wait for a process of their own
     yield desk
     desk.stop()
 
@@ -225,6 +233,8 @@ class Stage:
         )
         assert claimed.status_code == 200, claimed.text
         said = chat.messages()
+        self.vote_down()
+        missed = desk.services.missed.missed(since=desk.services.clock() - timedelta(days=1))
         (file,) = next(m["attachments"] for m in said if m["attachments"])
         self.values = {
             "conversation_id": chat.id,
@@ -232,11 +242,32 @@ class Stage:
             "reference": ticket.json()["reference"],
             "shop": "souq",
             "agent_id": people["bystander"],
+            "group_id": missed[0].message_id,  # the first of the messages with these words
+            "mark_id": self.mark(missed[-1].message_id),
             "mail_id": mail_of(desk, ticket.json()["reference"]),
             "signed": file["url"].rsplit("/", 1)[1],
             "account": "shop-telegram",
             "path": "secret",
         }
+
+    def vote_down(self):
+        """The shopper did not like the answers, so that there is something to learn."""
+        for said in self.chat.messages():
+            if said["author"] == "bot":
+                voted = self.desk.http.post(
+                    f"{self.chat.path}/messages/{said['id']}/feedback",
+                    json={"value": "down"},
+                    headers=self.chat.headers,
+                )
+                assert voted.is_success, voted.text
+
+    def mark(self, message_id):
+        """A decision that the message belongs to a question."""
+        services = self.desk.services
+        owner = services.agents.get(self.people["owner"])
+        ids = (message_id,)
+        made = NewMark(MarkKind.QUESTION, ids, ("souq",), ids, "returns_how")
+        return services.marks.add(made, by=owner, now=services.clock()).id
 
     def sign_in(self, who):
         services = self.desk.services

@@ -19,6 +19,8 @@ def small_project(root, folder):
     """Copy the project's data into the folder, with one example in each block, and a few rows to try it on."""
     shutil.copytree(root / "data", folder / "data")
     (folder / "config.yml").write_text(CONFIG, "utf-8")
+    for name in ("domain.yml", "requirements.txt"):  # whether a model is up to date depends on them
+        shutil.copy(root / name, folder)
     for file in (folder / "data" / "faq").glob("*.yml"):
         file.write_text(EXAMPLES.sub(_fewer, file.read_text("utf-8")), "utf-8")
     dev = folder / "evaluation" / "dev"
