@@ -25,7 +25,7 @@ from jawab.support.delivery import Arrived, Later
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 POLL_SECONDS = 25
 PHOTO_BYTES = 10_000_000
-INLINE, KEYBOARD = "inline_keyboard", "keyboard"
+INLINE, KEYBOARD, REMOVE = "inline_keyboard", "keyboard", "remove_keyboard"
 _PHOTOS = frozenset(("image/jpeg", "image/png", "image/webp"))
 
 
@@ -74,8 +74,10 @@ class BotChannel:
             return failed.outcome
         except OSError as error:
             return Later(f"file {type(error).__name__}")
-        if markup and INLINE not in markup:
-            self._keyboards.put(outgoing.chat, up=KEYBOARD in markup)
+        if KEYBOARD in markup:
+            self._keyboards.put(outgoing.chat, turn=outgoing.turn)
+        elif REMOVE in markup:
+            self._keyboards.take(outgoing.chat)
         number = sent.get("message_id") if isinstance(sent, dict) else None
         return Arrived(str(number) if number is not None else None)
 
@@ -122,7 +124,7 @@ class BotChannel:
         if outgoing.buttons:
             rows = [[{"text": each.title, "callback_data": each.id}] for each in outgoing.buttons]
             return {INLINE: rows}
-        return {"remove_keyboard": True} if up else {}
+        return {REMOVE: True} if self._keyboards.over(outgoing.chat, turn=outgoing.turn) else {}
 
     async def _ask(self, method: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
         try:

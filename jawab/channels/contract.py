@@ -118,7 +118,8 @@ class Outgoing:
     """One call's worth of a message, planned within the app's `Capabilities`: words, or one file with its caption.
 
     `key` is the same at each attempt. `heard_at` is when the shopper last wrote, for apps whose window closes; `sender` who did
-    first. `form`: it is a form's question. `share` are the words of a key that shares the shopper's own number, where one is asked for.
+    first; `turn` is what it answers, "" where nothing was said. `form`: it is a form's question. `share` are the words of a key that
+    shares the shopper's own number, where one is asked for.
     """
 
     key: str
@@ -129,6 +130,7 @@ class Outgoing:
     file: OutgoingFile | None = None
     heard_at: datetime | None = None
     sender: str = ""
+    turn: str = ""
     form: bool = False
     share: str = ""
 

@@ -4,19 +4,32 @@ _REMEMBERED = 10_000
 
 
 class Keyboards:
-    """Remembers so many chats, in this process: one that is forgotten keeps its keyboard until it is used."""
+    """Remembers so many chats, in this process: one that is forgotten keeps its keyboard until it is used.
+
+    >>> keyboards = Keyboards()
+    >>> keyboards.put("42", turn="7")
+    >>> keyboards.over("42", turn="7"), keyboards.over("42", turn="9")
+    (False, True)
+    """
 
     def __init__(self) -> None:
-        self._standing: dict[str, None] = {}
+        self._standing: dict[str, str] = {}
 
     def stands(self, chat: str) -> bool:
         """Whether one stands there."""
         return chat in self._standing
 
-    def put(self, chat: str, *, up: bool) -> None:
-        """One was put there, or taken away."""
+    def over(self, chat: str, *, turn: str) -> bool:
+        """Whether one stands there that came in another turn than this: what follows in the same turn leaves it."""
+        return self._standing.get(chat, turn) != turn
+
+    def put(self, chat: str, *, turn: str) -> None:
+        """One was put there in this turn."""
         self._standing.pop(chat, None)
-        if up:
-            self._standing[chat] = None
-            if len(self._standing) > _REMEMBERED:
-                del self._standing[next(iter(self._standing))]
+        self._standing[chat] = turn
+        if len(self._standing) > _REMEMBERED:
+            del self._standing[next(iter(self._standing))]
+
+    def take(self, chat: str) -> None:
+        """It was taken away."""
+        self._standing.pop(chat, None)

@@ -12,6 +12,8 @@ _PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _MOST = 99
 _NUMBER = re.compile(r"[\s(\[#]*(\d{1,2})[\s.)\]،,:\-–ـ]*")
 
+_LEADING = re.compile(r"(\d{1,2})(?!\d)")
+
 
 def needs_numbers(titles: Sequence[str], capabilities: Capabilities) -> bool:
     """Whether these buttons are more, or wordier, than the app can show.
@@ -24,6 +26,16 @@ def needs_numbers(titles: Sequence[str], capabilities: Capabilities) -> bool:
     if len(titles) > capabilities.buttons:
         return True
     return any(units(title) > capabilities.button_title for title in titles)
+
+
+def bear_numbers(titles: Sequence[str]) -> bool:
+    """Whether the buttons' own words begin with their numbers, as those of a scale do.
+
+    >>> bear_numbers(["۱ – ناراضی", "۲ – راضی"]), bear_numbers(["1 – مستاء", "راضٍ"])
+    (True, False)
+    """
+    leading = [_LEADING.match(title) for title in titles]
+    return [int(found[1]) if found else 0 for found in leading] == [*range(1, len(titles) + 1)]
 
 
 def numbered(buttons: Sequence[OutgoingButton], lang: Lang) -> str:

@@ -63,6 +63,7 @@ def plan(
                 file=file,
                 heard_at=to.heard_at,
                 sender=to.sender,
+                turn="" if message.in_reply_to is None else str(message.in_reply_to),
                 form=form is not None and asking,
                 share=share if asks and asking else "",
             )

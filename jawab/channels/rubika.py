@@ -34,6 +34,7 @@ _TAILS = frozenset(("", *(name[0].lower() + name[1:] for name in ENDPOINTS), *EN
 _AT_ONCE = 100
 # The id of the key that shares one's number; what comes of it is a contact.
 SHARE = "share-number"
+REMOVE = "Remove"
 # With what a group's id begins.
 GROUP = "g"
 # `getUpdates` answers at once, also when there is nothing.
@@ -92,8 +93,8 @@ class Rubika:
             values["text"] = outgoing.text
         if outgoing.buttons or _shares(outgoing):
             values |= _keypad(outgoing)
-        elif self._keyboards.stands(outgoing.chat):
-            values["chat_keypad_type"] = "Remove"
+        elif self._keyboards.over(outgoing.chat, turn=outgoing.turn):
+            values["chat_keypad_type"] = REMOVE
         try:
             method = "sendMessage"
             if outgoing.file is not None:
@@ -107,8 +108,10 @@ class Rubika:
             return failed.outcome
         except OSError as error:
             return Later(f"file {type(error).__name__}")
-        if "chat_keypad_type" in values:
-            self._keyboards.put(outgoing.chat, up=_shares(outgoing))
+        if "chat_keypad" in values:
+            self._keyboards.put(outgoing.chat, turn=outgoing.turn)
+        elif "chat_keypad_type" in values:
+            self._keyboards.take(outgoing.chat)
         return Arrived(string(sent, "message_id") or None)
 
     async def fetch(self, file: RemoteFile, *, limit: int) -> AsyncGenerator[bytes, None]:

@@ -9,8 +9,8 @@ from datetime import datetime
 
 import structlog
 
-from jawab.channels.contract import Incoming, Kind, OutgoingButton
-from jawab.channels.numbered import chosen, needs_numbers
+from jawab.channels.contract import Incoming, Kind
+from jawab.channels.numbered import bear_numbers, chosen, needs_numbers
 from jawab.channels.splitting import split
 from jawab.desk.channel_accounts import OpenAccount
 from jawab.desk.channel_files import ChannelFiles, Kept
@@ -192,16 +192,16 @@ class ChannelTalk:
             await self._hear(said, Arrival(key, "", attachments=files))
 
     async def _written(self, said: _Said, text: str) -> str | None:
-        """The button whose very words were written, as keys below a chat do, or its number, where the app showed a list."""
+        """The button whose very words were written, as keys below a chat do, or the number that it bears or that the app showed."""
         offered = next((m.buttons for m in reversed(await self._asked(said)) if m.buttons), ())
         if named := [each.id for each in offered if each.title == text.strip()]:
             return named[0]
-        buttons = [OutgoingButton(each.id, each.title) for each in offered]
-        titles = [each.title for each in buttons]
-        if not buttons or not needs_numbers(titles, said.account.channel.capabilities):
+        titles = [each.title for each in offered]
+        listed = needs_numbers(titles, said.account.channel.capabilities)
+        if not (listed or bear_numbers(titles)):
             return None
-        place = chosen(text, len(buttons))
-        return buttons[place].id if place is not None else None
+        place = chosen(text, len(titles))
+        return offered[place].id if place is not None else None
 
     async def _button(self, said: _Said, button: str) -> None:
         try:

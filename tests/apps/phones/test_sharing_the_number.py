@@ -2,32 +2,15 @@
 
 import pytest
 
-from ..fakes.phones.apps import APPS, Apps
-from ..unit.desk.running import Desk, Running, eventually
-from .conftest import SETTINGS, transcript
+from ...fakes.phones.apps import APPS
+from ...unit.desk.running import eventually
+from ..conftest import transcript
+from .conftest import titles
 
 KEY = "ارسال شماره موبایل من"
 ASKING = ("telegram", "bale", "rubika")
 VOUCHING = ("telegram", "bale")  # Rubika does not say whose number it is
 FORM = {"id": "ticket", "step": 4, "steps": 6, "optional": True}
-
-
-@pytest.fixture(scope="module")
-def apps():
-    apps = Apps()
-    with Running(apps.app) as server:
-        yield apps.at(server.url)
-
-
-@pytest.fixture(scope="module")
-def served(apps, _rasa_server, knowledge, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("desk")
-    apps.write_accounts(folder / "channels.yml")
-    settings = {**SETTINGS, "channels_file": folder / "channels.yml"}
-    desk = Desk(folder, _rasa_server.url, knowledge, settings)
-    apps.bring_to(desk.url)
-    yield desk
-    desk.stop()
 
 
 @pytest.fixture
@@ -46,10 +29,6 @@ def asking(rasa, served):
 
     rasa.reply = reply
     return rasa
-
-
-def titles(choices):
-    return [choice.title for choice in choices]
 
 
 @pytest.mark.parametrize("app", ASKING)
