@@ -14,7 +14,8 @@ from ..fakes import whatsapp as cloud
 from ..fakes.bot_api import FakeBotApi
 from ..unit.desk.colleague import Clock, hired
 from ..unit.desk.running import Running, eventually
-from .conftest import SECRET, SETTINGS
+from .apps import SECRET
+from .conftest import SETTINGS
 
 TOKENS = {
     "digikala-telegram": "1:digikala",
