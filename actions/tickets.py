@@ -15,6 +15,7 @@ from actions.scene import Scene, report, say, understanding
 from actions.services import services
 from actions.slots import PREFIX, REQUESTED, STATUS_FORM, TICKET_FORM, emptied, form_of
 from jawab.support.handover import Reason
+from jawab.support.merged_words import merged_words
 from jawab.support.message import Draft
 from jawab.support.priority import priority_of
 from jawab.support.promise import due_at, told
@@ -105,6 +106,13 @@ def state_of(scene: Scene, ticket: Ticket) -> Draft:
 
 
 def _line(scene: Scene, ticket: Ticket) -> str:
+    """How a ticket stands; one that was merged is told of by the one that goes on."""
+    goes_on = scene.services.tickets.going_on(ticket)
+    line = _own_line(scene, goes_on)
+    return line if goes_on is ticket else f"{merged_words(ticket, goes_on, scene.lang)}\n{line}"
+
+
+def _own_line(scene: Scene, ticket: Ticket) -> str:
     topic = scene.services.topics.by_id.get(ticket.topic)
     values = {
         "reference": ticket.reference,

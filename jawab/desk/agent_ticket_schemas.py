@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field
 
-from jawab.desk.agent_schemas import ClientId, Typed
+from jawab.desk.agent_schemas import ClientId, Typed, moment_or_none
 from jawab.desk.schemas import AttachmentOut, StrictIn, iso_utc
 from jawab.support.chat import Fate
 from jawab.support.ticket import Happening, Priority, Queue, Ticket, TicketEvent, TicketState
@@ -31,6 +31,8 @@ class TicketBrief(BaseModel):
     opened_at: str
     due_at: str
     conversation_id: str | None
+    merged_into: str | None = Field(description="The ticket that goes on in place of this double.")
+    snoozed_until: str | None = Field(description="Out of the queue until then.")
 
     @classmethod
     def of(cls, ticket: Ticket) -> "TicketBrief":
@@ -68,6 +70,9 @@ class TicketFull(TicketBrief):
     attachments: list[AttachmentOut]
     version: int
     history: list[TicketEventOut]
+    doubles: list[TicketBrief] = Field(
+        description="The same shopper's tickets that this one may be merged into, the latest first."
+    )
     names: dict[str, str] = Field(
         description="The names of the agents in it.", examples=[{"agent:3": "سارا"}]
     )
@@ -80,6 +85,7 @@ class TicketFull(TicketBrief):
         attachments: list[AttachmentOut],
         names: dict[str, str],
         fates: Mapping[int, Fate] = NOTHING,
+        doubles: tuple[Ticket, ...] = (),
     ) -> "TicketFull":
         """A stored ticket with its history and its files."""
         return cls(
@@ -91,6 +97,7 @@ class TicketFull(TicketBrief):
             attachments=attachments,
             version=ticket.version,
             history=[TicketEventOut.of(event, fates) for event in history],
+            doubles=[TicketBrief.of(one) for one in doubles],
             names={who: names[who] for who in sorted(_agents(ticket, history) & set(names))},
         )
 
@@ -107,6 +114,20 @@ class AssignIn(StrictIn):
 
     agent: int | None = None
     queue: Queue | None = None
+    version: int | None = Field(default=None, description="Refuse (409) unless it is this version.")
+
+
+class MergeIn(StrictIn):
+    """The ticket that goes on in place of this one."""
+
+    into: str = Field(max_length=64, examples=["JW-K37-W9F2"])
+    version: int | None = Field(default=None, description="Refuse (409) unless it is this version.")
+
+
+class SnoozeIn(StrictIn):
+    """Until when a ticket is out of the queue; null: back now."""
+
+    until: AwareDatetime | None
     version: int | None = Field(default=None, description="Refuse (409) unless it is this version.")
 
 
@@ -149,4 +170,6 @@ def _brief(ticket: Ticket) -> dict[str, Any]:
         "opened_at": iso_utc(ticket.opened_at),
         "due_at": iso_utc(ticket.due_at),
         "conversation_id": ticket.conversation_id,
+        "merged_into": ticket.merged_into,
+        "snoozed_until": moment_or_none(ticket.snoozed_until),
     }

@@ -13,6 +13,8 @@ from jawab.desk.agent_conversations import tell_written
 from jawab.desk.agent_sessions import ERRORS
 from jawab.desk.agent_ticket_schemas import (
     AssignIn,
+    MergeIn,
+    SnoozeIn,
     StateIn,
     TicketBrief,
     TicketFull,
@@ -30,6 +32,7 @@ from jawab.support import reference, ticket
 from jawab.support.agent import Agent
 from jawab.support.chat import Fate
 from jawab.support.errors import (
+    IllegalTransition,
     TooManyAttachments,
     UnknownAgent,
     UnknownConversation,
@@ -73,6 +76,7 @@ async def list_tickets(
     state: Annotated[list[TicketState] | None, Query()] = None,
     shop: Annotated[str | None, Query(max_length=64)] = None,
     mine: bool = False,
+    snoozed: bool | None = None,
     after: Annotated[str | None, Query(max_length=64)] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = SHOWN,
 ) -> TicketPage:
@@ -85,6 +89,7 @@ async def list_tickets(
         shop=shop,
         shops=() if agent.serves_all_shops else agent.shops,
         assignee=ticket.agent(str(agent.id)) if mine else None,
+        asleep=snoozed,
         after=after,
         limit=limit + 1,
     )
@@ -202,6 +207,53 @@ async def move(found: ServedTicket, body: StateIn, agent: Signed, desk: Desk) ->
     return await _changed(desk, changed)
 
 
+@router.post("/tickets/{reference}/merge")
+async def merge(found: ServedTicket, body: MergeIn, agent: Signed, desk: Desk) -> TicketFull:
+    """Let another ticket of the same shopper go on in place of this one, which is over; `split` undoes it."""
+    try:
+        goal = await _served_ticket(body.into, agent, desk)
+    except UnknownTicket:
+        raise IllegalTransition("there is no ticket of this agent's to merge into") from None
+    who = ticket.agent(str(agent.id))
+    changed = await in_thread(
+        desk.doubles.merge,
+        found.reference,
+        goal.reference,
+        who=who,
+        at=desk.clock(),
+        expected=body.version,
+    )
+    log.info("ticket.merged", ticket=found.reference, into=goal.reference)
+    return await _changed(desk, changed)
+
+
+@router.post("/tickets/{reference}/split")
+async def split(found: ServedTicket, agent: Signed, desk: Desk) -> TicketFull:
+    """Take a merge back: the ticket stands by itself again, in the state it had."""
+    who = ticket.agent(str(agent.id))
+    changed = await in_thread(desk.doubles.split, found.reference, who=who, at=desk.clock())
+    log.info("ticket.split", ticket=found.reference)
+    return await _changed(desk, changed)
+
+
+@router.post("/tickets/{reference}/snooze")
+async def snooze(found: ServedTicket, body: SnoozeIn, agent: Signed, desk: Desk) -> TicketFull:
+    """Put a ticket off until a time; it comes back then, at once when the shopper writes, or now (null)."""
+    who, now = ticket.agent(str(agent.id)), desk.clock()
+    if body.until is None:
+        changed = await in_thread(desk.snoozes.wake, found.reference, who=who, at=now)
+    else:
+        changed = await in_thread(
+            desk.snoozes.snooze,
+            found.reference,
+            body.until,
+            who=who,
+            at=now,
+            expected=body.version,
+        )
+    return await _changed(desk, changed)
+
+
 def _answered(
     desk: Services, found: Ticket, agent: Agent, text: str, message: Message | None
 ) -> Ticket:
@@ -235,4 +287,5 @@ async def _full(desk: Services, found: Ticket) -> TicketFull:
     fates: Mapping[int, Fate] = {}
     if (id := found.conversation_id) is not None:
         fates = (await in_thread(desk.channels.chats.fates, (id,)))[id]
-    return TicketFull.whole(found, history, attachments, names, fates)
+    doubles = await in_thread(desk.doubles.of, found)
+    return TicketFull.whole(found, history, attachments, names, fates, doubles)

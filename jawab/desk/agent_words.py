@@ -94,6 +94,10 @@ AGENT_WORDS: Mapping[str, Texts] = {
     "event_priority": _texts("تغییر اولویت", "تغيير الأولوية", "priority changed"),
     "event_note": _texts("یادداشت", "ملاحظة", "note"),
     "event_reply": _texts("پاسخ", "رد", "reply"),
+    "event_merged": _texts("یکی شد", "دُمجت", "merged"),
+    "event_split": _texts("جدا شد", "فُصلت", "separated"),
+    "event_snoozed": _texts("به بعد موکول شد", "أُجّلت", "put off"),
+    "event_awoke": _texts("به صف برگشت", "عادت إلى القائمة", "back in the queue"),
     "event_undelivered": _texts(
         "ایمیل به مشتری نرسید", "لم يصل البريد إلى العميل", "e-mail did not arrive"
     ),

@@ -7,6 +7,7 @@ from jawab.desk import (
     outgoing,
     typing_signs,
 )
+from jawab.desk.alarm import Alarm
 from jawab.desk.channel_accounts import ChannelAccounts
 from jawab.desk.channels import channels
 from jawab.desk.context import context_of
@@ -52,6 +53,7 @@ from jawab.support.chat_store import ChatStore
 from jawab.support.conversation import Conversation
 from jawab.support.current import Current
 from jawab.support.database import Database, connect
+from jawab.support.double_store import DoubleStore
 from jawab.support.feedback_store import FeedbackStore
 from jawab.support.figure_store import FigureStore
 from jawab.support.handover import Patience
@@ -70,6 +72,7 @@ from jawab.support.reply_store import ReplyStore
 from jawab.support.satisfaction_store import SatisfactionStore
 from jawab.support.search_store import SearchStore
 from jawab.support.signals import SignalReader
+from jawab.support.snooze_store import SnoozeStore
 from jawab.support.store import Store
 from jawab.support.ticket_export import TicketExport
 from jawab.support.ticket_store import TicketStore
@@ -245,6 +248,9 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         shoppers_typing=typing_signs.of_shoppers(
             hub, seconds=settings.agent_typing.total_seconds()
         ),
+        doubles=DoubleStore(database, ticket_store),
+        snoozes=(snoozes := SnoozeStore(database)),
+        alarm=Alarm(snoozes, hub, clock=clock, interval=settings.watch_interval),
         watchdog=Watchdog(handovers, people, clock=clock, interval=settings.watch_interval),
         courier=outgoing.courier(
             settings,

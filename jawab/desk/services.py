@@ -8,6 +8,7 @@ from typing import Annotated
 import httpx
 from fastapi import Depends, Request
 
+from jawab.desk.alarm import Alarm
 from jawab.desk.channels import Channels
 from jawab.desk.courier import Courier
 from jawab.desk.filing import Filing
@@ -45,6 +46,7 @@ from jawab.support.attachment_store import AttachmentStore
 from jawab.support.canned import Canned
 from jawab.support.current import Current
 from jawab.support.database import Database
+from jawab.support.double_store import DoubleStore
 from jawab.support.feedback_store import FeedbackStore
 from jawab.support.figure_store import FigureStore
 from jawab.support.handover_store import HandoverStore
@@ -58,6 +60,7 @@ from jawab.support.person_store import PersonStore
 from jawab.support.reply_store import ReplyStore
 from jawab.support.search_store import SearchStore
 from jawab.support.signals import SignalReader
+from jawab.support.snooze_store import SnoozeStore
 from jawab.support.store import Store
 from jawab.support.ticket_export import TicketExport
 from jawab.support.ticket_store import TicketStore
@@ -116,6 +119,9 @@ class Services:
     typing: TypingSigns
     shoppers_typing: TypingSigns
     watchdog: Watchdog
+    doubles: DoubleStore
+    snoozes: SnoozeStore
+    alarm: Alarm
     courier: Courier
     mail: MailDoors
     mails: MailStore

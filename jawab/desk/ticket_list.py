@@ -19,7 +19,7 @@ from jawab.support.ticket import UNSOLVED, Queue, Ticket, TicketState
 from jawab.text.language import Lang
 
 SHOWN = 50
-_OPEN = "unsolved"
+_OPEN, _ASLEEP = "unsolved", "snoozed"
 
 router = APIRouter(include_in_schema=False)
 
@@ -43,7 +43,7 @@ async def tickets_page(
         return RedirectResponse(f"{SIGN_IN}?lang={lang.value}" if lang else SIGN_IN)
     spoken = language_of(request, agent, lang)
     asked = {
-        "state": state if state in (_OPEN, *(each.value for each in TicketState)) else "",
+        "state": state if state in (_OPEN, _ASLEEP, *(each.value for each in TicketState)) else "",
         "queue": queue if queue in {each.value for each in Queue} else "",
         "shop": shop if agent.serves(shop) and shop in desk.knowledge.shops else "",
         "mine": "true" if mine else "",
@@ -61,7 +61,7 @@ async def tickets_page(
         spoken,
         text=desk_words(spoken),
         asked=asked,
-        states=[_OPEN, *(each.value for each in TicketState)],
+        states=[_OPEN, _ASLEEP, *(each.value for each in TicketState)],
         queues=[each.value for each in Queue],
         shops={
             one.id: one.name[spoken]
@@ -77,7 +77,8 @@ async def tickets_page(
 def _found(desk: Services, agent: Agent, asked: dict[str, str], after: str) -> tuple[Ticket, ...]:
     """One ticket more than a page shows, when there are more."""
     mine, state = bool(asked["mine"]), asked["state"]
-    states = UNSOLVED if state == _OPEN else [TicketState(state)] if state else []
+    unsolved = state in (_OPEN, _ASLEEP)
+    states = UNSOLVED if unsolved else [TicketState(state)] if state else []
     return desk.tickets.search(
         queue=Queue(asked["queue"]) if asked["queue"] else None,
         queues=() if agent.leads or mine else agent.queues,
@@ -85,6 +86,7 @@ def _found(desk: Services, agent: Agent, asked: dict[str, str], after: str) -> t
         shop=asked["shop"] or None,
         shops=() if agent.serves_all_shops else agent.shops,
         assignee=ticket.agent(str(agent.id)) if mine else None,
+        asleep=state == _ASLEEP if unsolved else None,
         after=after or None,
         limit=SHOWN + 1,
     )

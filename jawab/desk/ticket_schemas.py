@@ -74,6 +74,10 @@ class TicketOut(BaseModel):
     reference: str = Field(examples=["JW-K37-W9F2"])
     state: TicketState
     state_text: str = Field(examples=["در انتظار بررسی"])
+    merged_into: str | None = Field(
+        default=None,
+        description="The reference under which it goes on, where it was merged; state and promise are that ticket's.",
+    )
     topic: str
     topic_title: str
     subtopic: str | None

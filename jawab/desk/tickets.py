@@ -52,7 +52,7 @@ async def open_ticket(opened: Opened, body: NewTicketIn, desk: Desk) -> TicketOu
     ticket = await in_thread(open_with, desk, conversation, body, origin=origin)
     desk.hub.publish(opened, News(MESSAGE))
     log.info("ticket.opened", ticket=ticket.reference, conversation=opened)
-    return shown(desk, ticket, (), lang=conversation.lang)
+    return await in_thread(shown, desk, ticket, (), lang=conversation.lang)
 
 
 @router.post("/tickets/{reference}/status")
@@ -172,7 +172,7 @@ async def _status(
     if not by_token:
         desk.guesses.right(limits)
     history = await in_thread(desk.tickets.history, ticket.reference)
-    return shown(desk, ticket, history, lang=body.lang or ticket.lang)
+    return await in_thread(shown, desk, ticket, history, lang=body.lang or ticket.lang)
 
 
 def _opens(desk: Services, authorization: str | None, ticket: Ticket) -> bool:

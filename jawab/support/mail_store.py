@@ -30,7 +30,7 @@ from jawab.support.tables import messages, tickets
 from jawab.support.texts import storable
 from jawab.support.ticket import SHOPPER, Happening, Ticket, TicketState
 from jawab.support.ticket_rows import to_ticket
-from jawab.support.ticket_statements import find_ticket, write_down
+from jawab.support.ticket_statements import find_ticket, going_on, wake, write_down
 
 _WAITING, _DONE = "waiting", "done"
 _BACK = (TicketState.PENDING, TicketState.SOLVED)
@@ -127,8 +127,8 @@ class MailStore:
     ) -> Ticket:
         """Put what the shopper wrote on their ticket and into its conversation, once, and take the ticket up again."""
         with self._database.writing() as connection:
-            ticket = find_ticket(connection, reference, lock=True)
-            if not _end(connection, mail, Fate.FOLLOW_UP, reference):
+            ticket = going_on(connection, find_ticket(connection, reference, lock=True), lock=True)
+            if not _end(connection, mail, Fate.FOLLOW_UP, ticket.reference):
                 return ticket
             if ticket.conversation_id is not None:
                 conversation = find_conversation(connection, ticket.conversation_id, lock=True)
@@ -237,7 +237,11 @@ def _end(connection: Connection, mail: StoredMail, fate: Fate, reference: str | 
 def _say(
     connection: Connection, ticket: Ticket, what: Happening, text: str, *, now: datetime
 ) -> Ticket:
-    """Write a line by the shopper down, and have a ticket that rested open again."""
+    """Write a line by the shopper down, and have a ticket that rested open again, or awake."""
+    ticket = find_ticket(connection, ticket.reference)
+    if ticket.sleeps:
+        wake(connection, ticket, who=SHOPPER, at=now)
+        ticket = find_ticket(connection, ticket.reference)
     values = {"updated_at": now, "version": ticket.version + 1}
     changed = ticket.move_to(TicketState.OPEN) if ticket.state in _BACK else ticket
     values["state"] = changed.state.value

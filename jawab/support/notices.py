@@ -31,6 +31,10 @@ TICKET_EVENTS: Mapping[Happening, str] = MappingProxyType(
         Happening.NOTE: "ticket.noted",
         Happening.REPLY: "ticket.replied",
         Happening.UNDELIVERED: "ticket.undelivered",
+        Happening.MERGED: "ticket.merged",
+        Happening.SPLIT: "ticket.split",
+        Happening.SNOOZED: "ticket.snoozed",
+        Happening.AWOKE: "ticket.awoke",
     }
 )
 CONVERSATION_OPENED = "conversation.opened"

@@ -16,6 +16,7 @@ from jawab.support import (
     outbox,
     rows,
     search_filing,
+    ticket_statements,
 )
 from jawab.support.attachment import Attached
 from jawab.support.conversation import Conversation
@@ -149,6 +150,8 @@ def append(
     stored = {**values, "created_at": now.astimezone(timezone.utc)}
     message = rows.to_message(SimpleNamespace(id=made, **stored))
     search_filing.of_message(connection, message, shop=conversation.shop)
+    if author is Author.SHOPPER:
+        ticket_statements.wake_for(connection, conversation.id, at=now)
     chat_statements.send(connection, message)
     mail_statements.send(connection, message)
     return message

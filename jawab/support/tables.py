@@ -182,6 +182,8 @@ tickets = Table(
     Column("opened_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("merged_into", String(16)),  # the ticket that goes on in place of this double
+    Column("snoozed_until", UtcDateTime),  # out of the queue until then
     UniqueConstraint("message_id"),
     UniqueConstraint("conversation_id", "client_id"),
     Index("ix_tickets_queue_state", "queue", "state"),
@@ -190,6 +192,7 @@ tickets = Table(
     Index("ix_tickets_phone", "phone"),
     Index("ix_tickets_assignee", "assignee"),
     Index("ix_tickets_opened_at", "opened_at"),
+    Index("ix_tickets_snoozed_until", "snoozed_until"),
 )
 
 # Only ever added to: who did what to a ticket, and when.

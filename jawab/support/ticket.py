@@ -77,6 +77,10 @@ class Happening(str, Enum):
     NOTE = "note"
     REPLY = "reply"
     UNDELIVERED = "undelivered"  # a notice that never reached the shopper
+    MERGED = "merged"  # a double: into another, or another into this one
+    SPLIT = "split"  # a merge was taken back
+    SNOOZED = "snoozed"
+    AWOKE = "awoke"
 
 
 @dataclass(frozen=True)
@@ -114,11 +118,18 @@ class Ticket(NewTicket):
     updated_at: datetime
     assignee: str | None = None
     version: int = 1
+    merged_into: str | None = None
+    snoozed_until: datetime | None = None
 
     @property
     def opened_at(self) -> datetime:
         """When it was opened."""
         return self.at
+
+    @property
+    def sleeps(self) -> bool:
+        """Whether it is out of the queue for a while."""
+        return self.snoozed_until is not None
 
     def move_to(self, state: TicketState) -> "Ticket":
         """The ticket in its next state, or `IllegalTransition`."""
@@ -126,7 +137,64 @@ class Ticket(NewTicket):
             raise IllegalTransition(
                 f"ticket {self.reference}: no way from {self.state.value} to {state.value}"
             )
-        return replace(self, state=state)
+        asleep = self.snoozed_until if state in UNSOLVED else None
+        return replace(self, state=state, snoozed_until=asleep)
+
+    def snoozed(self, until: datetime, *, now: datetime) -> "Ticket":
+        """The ticket out of the queue until then, or `IllegalTransition`: what is solved, or the past, cannot be waited for."""
+        if self.state not in UNSOLVED or until <= now:
+            raise IllegalTransition(f"ticket {self.reference}: only what is open waits for later")
+        return replace(self, snoozed_until=until)
+
+    def awake(self) -> "Ticket":
+        """The ticket back in the queue."""
+        return replace(self, snoozed_until=None)
+
+    def is_double_of(self, other: "Ticket") -> bool:
+        """Whether both may be one: another ticket of the same shopper (conversation, phone or e-mail) at the same shop, neither
+        of them one with another already, and the one that goes on not over for good.
+        """
+        same = [
+            (self.conversation_id, other.conversation_id),
+            (self.phone, other.phone),
+            (self.email, other.email),
+        ]
+        return (
+            self.reference != other.reference
+            and self.shop == other.shop
+            and any(mine is not None and mine == theirs for mine, theirs in same)
+            and self.merged_into is None
+            and other.merged_into is None
+            and other.state is not TicketState.CLOSED
+        )
+
+    def merged(self, into: "Ticket") -> tuple["Ticket", "Ticket"]:
+        """This ticket, over and pointing to the other, and the other as it goes on: as pressing and as soon due as either; open
+        again if it was solved and this one was not. `IllegalTransition` unless they are doubles.
+        """
+        if not self.is_double_of(into):
+            raise IllegalTransition(
+                f"ticket {self.reference}: {into.reference} is no double of it that goes on"
+            )
+        over = replace(
+            self, state=TicketState.CLOSED, merged_into=into.reference, snoozed_until=None
+        )
+        if self.state not in UNSOLVED:
+            return over, into
+        again = TicketState.OPEN if into.state is TicketState.SOLVED else into.state
+        return over, replace(
+            into,
+            state=again,
+            priority=max(self.priority, into.priority),
+            due_at=min(self.due_at, into.due_at),
+            snoozed_until=None,
+        )
+
+    def split(self, state: TicketState) -> "Ticket":
+        """The ticket by itself again, as it was before it was merged; `IllegalTransition` if it was not."""
+        if self.merged_into is None:
+            raise IllegalTransition(f"ticket {self.reference} is one with no other")
+        return replace(self, state=state, merged_into=None)
 
 
 @dataclass(frozen=True)

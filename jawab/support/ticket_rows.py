@@ -42,6 +42,8 @@ def to_ticket(row: Any) -> Ticket:
         due_at=row.due_at,
         updated_at=row.updated_at,
         version=row.version,
+        merged_into=row.merged_into,
+        snoozed_until=row.snoozed_until,
     )
 
 

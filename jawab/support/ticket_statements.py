@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, insert, or_, select
+from sqlalchemy import and_, insert, or_, select, update
 from sqlalchemy.engine import Connection
 
 from jawab.support import notices, outbox, search_filing
 from jawab.support.errors import ClientIdReused, UnknownTicket
 from jawab.support.tables import ticket_events, tickets
-from jawab.support.ticket import NOTHING, Happening, NewTicket, Ticket, TicketEvent
+from jawab.support.ticket import NOTHING, SHOPPER, Happening, NewTicket, Ticket, TicketEvent
 from jawab.support.ticket_rows import from_event, to_ticket
 
 
@@ -21,6 +21,48 @@ def find_ticket(connection: Connection, reference: str, *, lock: bool = False) -
     if row is None:
         raise UnknownTicket("there is no ticket with this reference")
     return to_ticket(row)
+
+
+def keep_ticket(connection: Connection, changed: Ticket, *, at: datetime) -> None:
+    """Write what has changed of a ticket that is locked; its version grows."""
+    values = {
+        "state": changed.state.value,
+        "assignee": changed.assignee,
+        "queue": changed.queue.value,
+        "priority": int(changed.priority),
+        "due_at": changed.due_at,
+        "merged_into": changed.merged_into,
+        "snoozed_until": changed.snoozed_until,
+        "updated_at": at,
+        "version": changed.version + 1,
+    }
+    here = tickets.c.reference == changed.reference
+    connection.execute(update(tickets).where(here).values(values))
+
+
+def going_on(connection: Connection, ticket: Ticket, *, lock: bool = False) -> Ticket:
+    """The ticket, or the one that goes on in its place where it was a double."""
+    while ticket.merged_into is not None:
+        ticket = find_ticket(connection, ticket.merged_into, lock=lock)
+    return ticket
+
+
+def wake(connection: Connection, asleep: Ticket, *, who: str, at: datetime) -> None:
+    """Bring a ticket back into the queue, with a line that says so."""
+    awake = asleep.awake()
+    keep_ticket(connection, awake, at=at)
+    write_down(connection, awake, Happening.AWOKE, who, at)
+
+
+def wake_for(connection: Connection, conversation_id: str, *, at: datetime) -> None:
+    """Bring the tickets of a conversation back into the queue: its shopper has written."""
+    asleep = connection.execute(
+        select(tickets)
+        .where(tickets.c.conversation_id == conversation_id, tickets.c.snoozed_until.is_not(None))
+        .with_for_update()
+    )
+    for row in asleep.all():
+        wake(connection, to_ticket(row), who=SHOPPER, at=at)
 
 
 def opened_before(connection: Connection, new: NewTicket) -> Ticket | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy import and_, func, insert, or_, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
@@ -32,7 +32,14 @@ from jawab.support.ticket import (
     TicketState,
 )
 from jawab.support.ticket_rows import from_new, to_event, to_ticket
-from jawab.support.ticket_statements import behind, find_ticket, opened_before, write_down
+from jawab.support.ticket_statements import (
+    behind,
+    find_ticket,
+    going_on,
+    keep_ticket,
+    opened_before,
+    write_down,
+)
 
 _UNSOLVED = [state.value for state in UNSOLVED]
 _TRIES = 8  # with 27 million references, the second is hardly ever needed
@@ -82,6 +89,11 @@ class TicketStore:
         with self._database.reading() as connection:
             return find_ticket(connection, reference)
 
+    def going_on(self, ticket: Ticket) -> Ticket:
+        """The ticket, or the one that goes on in its place where it was a double."""
+        with self._database.reading() as connection:
+            return going_on(connection, ticket)
+
     def of_conversation(self, conversation_id: str) -> tuple[Ticket, ...]:
         """The tickets opened in a conversation, oldest first."""
         return self._select(tickets.c.conversation_id == conversation_id)
@@ -123,11 +135,13 @@ class TicketStore:
         shop: str | None = None,
         shops: Sequence[str] = (),
         assignee: str | None = None,
+        asleep: bool | None = None,
         after: str | None = None,
         limit: int = 50,
     ) -> tuple[Ticket, ...]:
         """A page of tickets, the most pressing first and then the one due first; `after` is the last page's last
-        reference. No `queues` or `shops` named: all of them.
+        reference. No `queues` or `shops` named: all of them; `asleep` tells whether those out of the queue for a while are
+        wanted, alone or not at all.
         """
         asked: list[Any] = [
             column == value
@@ -142,6 +156,9 @@ class TicketStore:
             asked.append(tickets.c.queue.in_([each.value for each in queues]))
         if shops:
             asked.append(tickets.c.shop.in_(shops))
+        if asleep is not None:
+            sleeps = tickets.c.snoozed_until.is_not(None)
+            asked.append(sleeps if asleep else ~sleeps)
         if states:
             asked.append(tickets.c.state.in_([state.value for state in states]))
         with self._database.reading() as connection:
@@ -156,12 +173,13 @@ class TicketStore:
             return tuple(map(to_ticket, found))
 
     def count_unsolved(self, shops: Sequence[str] = ()) -> dict[Queue, int]:
-        """How many tickets of each queue are not solved, in these shops, or in all."""
+        """How many tickets of each queue are not solved and not asleep, in these shops, or in all."""
         of_shops = [tickets.c.shop.in_(shops)] if shops else []
+        awake = tickets.c.snoozed_until.is_(None)
         with self._database.reading() as connection:
             found = connection.execute(
                 select(tickets.c.queue, func.count())
-                .where(tickets.c.state.in_(_UNSOLVED), *of_shops)
+                .where(tickets.c.state.in_(_UNSOLVED), awake, *of_shops)
                 .group_by(tickets.c.queue)
             ).all()
             counts = {queue: 0 for queue in Queue}
@@ -284,15 +302,6 @@ class TicketStore:
             if expected is not None and expected != ticket.version:
                 raise StaleTicket(f"ticket {reference} was changed meanwhile; read it again")
             changed, data = change(ticket)
-            values = {
-                "state": changed.state.value,
-                "assignee": changed.assignee,
-                "queue": changed.queue.value,
-                "priority": int(changed.priority),
-                "updated_at": at,
-                "version": ticket.version + 1,
-            }
-            here = tickets.c.reference == reference
-            connection.execute(update(tickets).where(here).values(values))
+            keep_ticket(connection, changed, at=at)
             write_down(connection, changed, what, who, at, data)
             return find_ticket(connection, reference)

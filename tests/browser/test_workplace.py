@@ -199,6 +199,37 @@ def test_an_open_ticket_shows_what_a_colleague_does(agent, desk):
     assert sara.reply.evaluate("(field) => document.activeElement === field")
 
 
+@pytest.mark.parametrize("lang", list(Lang))
+def test_a_double_is_merged_and_parted_and_a_ticket_put_off_and_brought_back(agent, desk, lang):
+    chat = waits(desk, "souq", lang.value)
+    first, second = (
+        chat.open_ticket(phone="0501234567", message=text).json()["reference"]
+        for text in ("وين طلبي؟", "طلبي ما وصل")
+    )
+    sara = agent(lang)
+    sara.sign_in()
+    sara.entry(second).click()
+    sara.page.get_by_label(sara.words["snooze_until"]).select_option("72")
+    sara.press("snooze")
+    sara.page.locator(".asleep").wait_for()
+    sara.entry(second).wait_for(state="detached")
+    assert breaches(sara) == []
+    sara.press("wake")
+    sara.entry(second).wait_for()
+    sara.page.get_by_label(sara.words["merge_into"]).select_option(first)
+    sara.press("merge")
+    pointer = sara.page.locator(".later").get_by_role("link", name=first)
+    pointer.wait_for()
+    assert breaches(sara) == []
+    sara.entry(second).wait_for(state="detached")
+    pointer.click()
+    sara.page.get_by_role("heading", name=first).wait_for()
+    sara.page.locator(".history").get_by_role("link", name=second).click()
+    sara.page.get_by_role("heading", name=second).wait_for()
+    sara.press("split")
+    sara.page.get_by_label(sara.words["merge_into"]).wait_for()
+
+
 def test_what_was_asked_stands_in_the_panel_in_words(agent, desk, rasa):
     asks = rasa.reply
 

@@ -212,11 +212,11 @@ def test_a_shoppers_earlier_tickets_are_found_by_either_way(store):
 
 
 def test_a_conversation_knows_what_its_tickets_told(store):
-    assert store.known("c") == Known()
+    assert store.known(("c",)) == Known()
     opened(store, conversation_id="c", email=None)
     opened(store, conversation_id="c", name="رضا", phone=None, order_number=None, at=DUE)
     assert len(store.of_conversation("c")) == 2
-    assert store.known("c") == Known("رضا", NEW.email, NEW.phone, NEW.order_number)
+    assert store.known(("c",)) == Known("رضا", NEW.email, NEW.phone, NEW.order_number)
 
 
 def test_the_most_pressing_come_first_page_by_page(store):

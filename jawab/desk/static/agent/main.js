@@ -13,7 +13,7 @@ import { Talk } from "./talk.js";
 import { Ticket } from "./ticket.js";
 import { Unread } from "./unread.js";
 
-const UNSOLVED = "state=new&state=open&state=pending";
+const UNSOLVED = "state=new&state=open&state=pending&snoozed=false";
 const NOTICE_MS = 8000;
 const LOOK_AGAIN_MS = 4000; // at a conversation that no stream tells of, because another has it
 const SETTLE_MS = 250;

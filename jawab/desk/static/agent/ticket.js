@@ -1,6 +1,7 @@
 // A ticket in the middle of the page: what was asked, what happened, answer, take, solve, reopen.
 
 import { Files } from "./files.js";
+import { doubled, putOff } from "./later.js";
 import { button, fateSign, files, node, said, writing } from "./nodes.js";
 
 const PRIORITIES = [null, "low", "normal", "high", "urgent"];
@@ -23,17 +24,20 @@ export class Ticket {
       this.#reply(ticket),
       this.#note(),
       this.#assign(ticket),
+      putOff(ticket, this, (path, body) => this.#do(path, body)),
+      doubled(ticket, this, (path, body) => this.#do(path, body)),
       node("h3", { text: words.history }),
       this.history = this.#history(ticket),
     );
   }
 
-  #pills({ state, queue, priority }) {
+  #pills({ state, queue, priority, snoozed_until: asleep }) {
     const { words } = this;
     const pressing = priority > 2 && node("span", { className: "pill pressing", text: words[`priority_${PRIORITIES[priority]}`] });
     return [
       node("span", { className: `pill state-${state}`, text: words[`state_${state}`] }),
       pressing,
+      asleep && node("span", { className: "pill", text: words.state_snoozed }),
       node("span", { className: "pill", text: words[`queue_${queue}`] }),
     ].filter(Boolean);
   }
@@ -152,12 +156,19 @@ export class Ticket {
     return node("ul", { className: "plain-list history" }, ...items);
   }
 
-  // Where something went: a state, a priority, an agent or nobody, and the queue.
-  #change(what, { to, to_queue: queue }, names) {
-    const { words } = this;
-    const goal = { state: words[`state_${to}`], priority: words[`priority_${PRIORITIES[to]}`], assigned: names[to] ?? words.nobody }[what];
+  // Where something went: a state, a priority, an agent or nobody, and the queue; another ticket; a time.
+  #change(what, { to, to_queue: queue, into, of, until }, names) {
+    const { words, moments } = this;
+    const goal = { state: words[`state_${to}`], split: words[`state_${to}`], priority: words[`priority_${PRIORITIES[to]}`], assigned: names[to] ?? words.nobody }[what];
     const goals = to === undefined ? [] : [goal ?? String(to)];
     if (queue) goals.push(words[`queue_${queue}`]);
+    if (until) goals.push(moments.day(until));
+    const other = into ?? of;
+    const link = other ? [` ${into ? "→" : "←"} `, node("a", { href: `#ticket=${other}`, dir: "ltr", text: other })] : [];
+    return [...link, ...this.#arrows(goals)];
+  }
+
+  #arrows(goals) {
     return goals.flatMap((each) => [" → ", node("bdi", { text: each })]);
   }
 }
