@@ -42,6 +42,14 @@ def is_current(database: Database) -> bool:
     return found == ScriptDirectory.from_config(_config()).get_current_head()
 
 
+def is_behind(database: Database) -> bool:
+    """Whether the database was made by an older version, which `upgrade` brings up; False for a newer one's."""
+    with database.reading() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    known = {each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()}
+    return not is_current(database) and (found is None or found in known)
+
+
 def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
