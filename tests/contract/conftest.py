@@ -1,13 +1,6 @@
 """Databases for the store's contract: SQLite always, PostgreSQL where the machine has its binaries."""
 
-import os
-import pwd
-import shutil
-import socket
-import subprocess
-import tempfile
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -15,57 +8,16 @@ from sqlalchemy import text
 from jawab.support.database import Database, connect
 from jawab.support.migrate import upgrade
 
+from ..postgres_server import postgres_server
+
 PATIENCE = timedelta(seconds=5)
-NOBODY = "postgres"
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory):
-    """A PostgreSQL server of our own on a free port, under an unprivileged user."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    if not found:
-        pytest.skip("PostgreSQL is not installed (apt install postgresql)")
-    demote, owner = {}, None
-    if os.geteuid() == 0:
-        try:
-            owner = pwd.getpwnam(NOBODY)
-        except KeyError:
-            pytest.skip(f"PostgreSQL does not run as root and there is no user {NOBODY}")
-        demote = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
-    folder = Path(tempfile.mkdtemp(prefix="jawab-pg-"))  # short: a socket's path must be
-    if owner:
-        os.chown(folder, owner.pw_uid, owner.pw_gid)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    binaries = found[-1].parent
-    quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": folder, **demote}
-    data = folder / "data"
-    try:
-        subprocess.run(
-            [
-                binaries / "initdb",
-                "-D",
-                data,
-                "-U",
-                "jawab",
-                "-A",
-                "trust",
-                "-E",
-                "UTF8",
-                "--no-sync",
-            ],
-            **quiet,
-        )
-        options = f"-c listen_addresses=127.0.0.1 -c port={port} -c fsync=off -k {folder}"
-        subprocess.run(
-            [binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"],
-            **quiet,
-        )
-        yield f"postgresql+psycopg2://jawab@127.0.0.1:{port}/postgres"
-        subprocess.run([binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop"], **quiet)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+def postgres_url():
+    """A PostgreSQL server of our own on a free port."""
+    with postgres_server() as address:
+        yield address
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
