@@ -17,6 +17,7 @@ SERVING = frozenset(
     {
         "jawab/nlu/graph_runner.py",
         "jawab/nlu/history.py",
+        "jawab/nlu/lock_store.py",
         "jawab/nlu/rasa_speedups.py",
         "jawab/nlu/server.py",
         "jawab/nlu/tracker_store.py",
