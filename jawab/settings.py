@@ -279,7 +279,8 @@ class Settings(BaseSettings):
         " mail_addresses.",
     )
     mail_poll: Duration = Field(
-        default=timedelta(seconds=30), description="Pause between two looks into a mailbox."
+        default=timedelta(seconds=30),
+        description="Pause between two looks into a mailbox that does not tell of new mails by itself (IDLE).",
     )
     max_mail_bytes: int = Field(
         default=25_000_000, ge=10_000, description="Bytes in one mail; a larger one is not taken."

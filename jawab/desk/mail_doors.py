@@ -19,7 +19,7 @@ from jawab.desk.mail_answering import MailAnswering
 from jawab.desk.mail_files import MailFiles
 from jawab.desk.mailroom import Mailroom
 from jawab.desk.sole import WAIT_SECONDS, Sole
-from jawab.desk.threads import in_thread
+from jawab.desk.threads import at_leisure, in_thread
 from jawab.desk.words import Words
 from jawab.desk.worker import Worker
 from jawab.settings import Settings
@@ -35,6 +35,8 @@ from jawab.support.topics import TicketTopics
 log = structlog.get_logger()
 
 _LONGEST_PAUSE_SECONDS = 600.0
+# How long a mailbox is waited for that tells of new mails: less than a lease, and than a quiet line is kept.
+_TOLD_SECONDS = 60.0
 
 
 class MailDoors:
@@ -100,6 +102,8 @@ class MailDoors:
                 if await in_thread(box.collect, keep):
                     self._room.wake()
                 failures = 0
+                if await at_leisure(box.wait, _TOLD_SECONDS, ended=self._stopping.is_set):
+                    continue
             except MailboxAway as away:
                 failures += 1
                 log.warning("mailbox.away", shop=shop, reason=away.reason, failures=failures)

@@ -49,6 +49,12 @@ async def on_watch(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) 
     return await to_thread.run_sync(call, limiter=limiter, abandon_on_cancel=True)
 
 
+async def at_leisure(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a function that does nothing but wait, in a thread that nobody else needs; who stops waiting leaves it to its end."""
+    call = partial(function, *args, **kwargs)
+    return await to_thread.run_sync(call, limiter=CapacityLimiter(1), abandon_on_cancel=True)
+
+
 def _limiter(kept: RunVar[CapacityLimiter], number: int) -> CapacityLimiter:
     try:
         return kept.get()

@@ -1,8 +1,11 @@
-"""A mailbox read by IMAP (RFC 3501): a mail counts as read there only after it is stored here."""
+"""A mailbox read by IMAP (RFC 3501): a mail counts as read there only after it is stored here. Where the server can, it tells
+of new mails at once (IDLE, RFC 2177).
+"""
 
 import imaplib
 import re
 import ssl
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -21,6 +24,8 @@ TIMEOUT_SECONDS = 30.0
 AT_ONCE = 50
 _PORTS = {"imap": 143, "imaps": 993}
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
+# How soon a wait that nobody needs any more ends.
+_GLANCE_SECONDS = 1.0
 _SEEN, _FLAGGED = "\\Seen", "\\Flagged"
 
 
@@ -105,6 +110,18 @@ class ImapMailbox:
                 _asked(partial(self._mark, box, uid, stored=raw is not None))
         return taken
 
+    def wait(self, seconds: float, *, ended: Callable[[], bool]) -> bool:
+        """Wait until there is a mail that is not seen, as long as this at most, or until it has `ended`.
+
+        False at once where the server cannot tell of new mails. `MailboxAway`.
+        """
+        with self._opened() as box:
+            if b"IDLE" not in _flat(_asked(box.client.capability)).upper().split():
+                return False
+            if not _asked(lambda: box.uids("UNSEEN", charset=None)):
+                _asked(partial(_idle, box, seconds, ended))
+            return True
+
     def check(self) -> int:
         """Sign in and open the folder; how many mails wait there. `MailboxAway` says what is wrong."""
         with self._opened() as box:
@@ -160,6 +177,18 @@ class _Session:
         else:
             box = MailBoxUnencrypted(account.host, account.port, timeout=TIMEOUT_SECONDS)
         return box.login(account.username, account.password, initial_folder=account.folder)
+
+
+def _idle(box: BaseMailBox, seconds: float, ended: Callable[[], bool]) -> None:
+    end = time.monotonic() + seconds
+    with box.idle as idle:
+        while not ended() and (left := end - time.monotonic()) > 0:
+            glance, began = min(left, _GLANCE_SECONDS), time.monotonic()
+            told = idle.poll(timeout=glance)
+            if any(b"EXISTS" in line for line in told):
+                return
+            if not told and time.monotonic() - began < glance / 2:
+                return  # the line has broken; ending the wait in order says so
 
 
 def _asked(ask: Callable[[], T]) -> T:

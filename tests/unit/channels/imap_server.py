@@ -1,6 +1,7 @@
-"""An IMAP server on loopback (RFC 3501, with MOVE), as far as a mailbox's reader needs one; faults can be lined up."""
+"""An IMAP server on loopback (RFC 3501, with MOVE and IDLE), as far as a mailbox's reader needs one; faults can be lined up."""
 
 import re
+import socket
 import socketserver
 import threading
 
@@ -8,10 +9,11 @@ import threading
 class ImapServer:
     """One account with folders. `mails` are [raw, flags] by folder; UIDs are given once and never again."""
 
-    def __init__(self, *, username="shop", password="secret", move=True):
+    def __init__(self, *, username="shop", password="secret", move=True, idle=False):
         self.username, self.password = username, password
         self.folders = {"INBOX": {}, "Answered": {}}
-        self.capabilities = "IMAP4rev1" + (" MOVE" if move else "")
+        self.capabilities = "IMAP4rev1" + (" MOVE" if move else "") + (" IDLE" if idle else "")
+        self.idling = set()
         self.drop_after = None  # commands after which the line is cut
         self.commands = []
         self._uid = 0
@@ -23,6 +25,8 @@ class ImapServer:
         with self._lock:
             self._uid += 1
             self.folders[folder][self._uid] = [raw, set(flags)]
+            for session in self.idling:
+                session.tell()
             return self._uid
 
     def flags(self, uid, folder="INBOX"):
@@ -33,7 +37,7 @@ class ImapServer:
 
         class Handler(socketserver.StreamRequestHandler):
             def handle(self):
-                _Session(outer, self.rfile, self.wfile).run()
+                _Session(outer, self.rfile, self.wfile, self.connection).run()
 
         class Server(socketserver.ThreadingTCPServer):
             allow_reuse_address = True
@@ -54,8 +58,9 @@ class ImapServer:
 
 
 class _Session:
-    def __init__(self, server, reading, writing):
+    def __init__(self, server, reading, writing, connection):
         self._server, self._reading, self._writing = server, reading, writing
+        self._connection = connection
         self._folder = None
         self._known = False
 
@@ -77,8 +82,27 @@ class _Session:
                 self._say("* BYE now")
                 self._say(f"{tag} OK bye")
                 return
-            answer = getattr(self, f"_{verb.lower()}", None)
-            self._say(f"{tag} {answer(arguments) if answer else 'BAD unknown'}")
+            answer = getattr(self, f"_{verb.lower()}", lambda _: "BAD unknown")(arguments)
+            if answer is None:  # the line has gone
+                return
+            self._say(f"{tag} {answer}")
+
+    def tell(self):
+        """Say how many mails there are now."""
+        self._say(f"* {len(self._folder)} EXISTS")
+
+    def cut(self):
+        """End the line without a word."""
+        self._connection.shutdown(socket.SHUT_RDWR)
+
+    def _idle(self, _):
+        with self._server._lock:
+            self._say("+ idling")
+            self._say("* OK Still here")
+            self._server.idling.add(self)
+        done = self._reading.readline()
+        self._server.idling.discard(self)
+        return "OK done" if done.strip() == b"DONE" else None
 
     def _capability(self, _):
         self._say(f"* CAPABILITY {self._server.capabilities}")

@@ -1,10 +1,14 @@
 """A mailbox read by IMAP, from a server on loopback."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from jawab.channels.contract import ChannelError
 from jawab.channels.mail.mailbox import ImapMailbox, MailboxAccount, MailboxAway
 
+from ..desk.running import PATIENCE, eventually
 from .imap_server import ImapServer
 
 RAW = "From: sara@example.com\r\nSubject: سفارش\r\n\r\nنرسیده\r\n".encode()
@@ -94,6 +98,60 @@ def test_a_check_tells_how_many_mails_wait(server):
     server.put(RAW, flags=["\\Seen"])
 
     assert mailbox(server).check() == 1
+
+
+@pytest.fixture
+def telling():
+    with ImapServer(idle=True) as server:
+        yield server
+
+
+@pytest.fixture
+def waiting():
+    """Wait for a mailbox beside the test; what comes of it."""
+    with ThreadPoolExecutor(1) as pool:
+        yield lambda box, **more: pool.submit(
+            box.wait, more.get("seconds", PATIENCE), ended=more.get("ended", bool)
+        )
+
+
+def test_a_server_that_tells_of_a_new_mail_ends_the_wait(telling, waiting):
+    waits = waiting(mailbox(telling))
+    eventually(lambda: telling.idling)
+    assert not waits.done()
+    telling.put(RAW)
+    assert waits.result(PATIENCE / 2) is True
+
+
+def test_a_mail_that_is_there_already_is_not_waited_for(telling):
+    telling.put(RAW)
+    assert mailbox(telling).wait(PATIENCE, ended=bool) is True
+    assert "IDLE" not in telling.commands
+
+
+def test_a_server_that_cannot_tell_is_not_waited_for(server):
+    assert mailbox(server).wait(PATIENCE, ended=bool) is False
+
+
+def test_the_wait_ends_by_itself_and_in_order(telling):
+    assert mailbox(telling).wait(0.1, ended=bool) is True
+    assert telling.commands[-2:] == ["IDLE", "LOGOUT"]
+
+
+def test_a_wait_that_nobody_needs_any_more_ends(telling, waiting):
+    stopping = threading.Event()
+    waits = waiting(mailbox(telling), ended=stopping.is_set)
+    eventually(lambda: telling.idling)
+    stopping.set()
+    assert waits.result(PATIENCE / 2) is True
+
+
+def test_a_line_that_breaks_while_waiting_is_told(telling, waiting):
+    waits = waiting(mailbox(telling))
+    (session,) = eventually(lambda: tuple(telling.idling))
+    session.cut()
+    with pytest.raises(MailboxAway):
+        waits.result(PATIENCE / 2)
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,18 @@ def test_a_mailbox_is_read_and_answered(start_desk, rasa, out):
         assert box.folders["INBOX"] == {}
 
 
+def test_a_mailbox_that_tells_of_a_mail_is_read_without_being_asked(start_desk, rasa, out):
+    with ImapServer(idle=True) as box:
+        settings = {**MAIL, "mail_poll": timedelta(hours=1)}
+        desk = start_desk(smtp_url=out.url, mailboxes=f"souq={box.url}", **settings)
+        eventually(lambda: box.idling)
+        box.put(mail().as_bytes())
+        assert answer(out)
+        eventually(lambda: box.idling)  # and it is waited for the next
+        desk.stop()
+        eventually(lambda: not box.idling)
+
+
 def test_a_mailbox_that_was_away_is_read_when_it_is_back(start_desk, out):
     box = ImapServer()
     box.__enter__()
