@@ -21,6 +21,7 @@ from jawab.channels.contract import (
 )
 from jawab.channels.rubika import Rubika
 from jawab.support.delivery import Arrived, Later, Never
+from jawab.support.texts import storable
 from jawab.text.language import Lang
 
 from ..fakes.rubika import SECRET, TOKEN, FakeRubika, RubikaCustomer
@@ -138,7 +139,7 @@ def test_every_other_update_is_known_when_it_comes_again(type, content):
     update = {"type": type, "chat_id": "b0sara", "updated_message": content, "x": content}
     first, again = read(update), read(update)
     assert [each.update for each in first] == [each.update for each in again]
-    assert len(first) == 1 or type == ""
+    assert len(first) == 1 or storable(type) == ""  # of control characters nothing is left
 
 
 def test_words_arrive_with_a_keypad_below_the_chat(api):
