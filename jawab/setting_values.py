@@ -2,11 +2,12 @@
 
 import ipaddress
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_settings import NoDecode
 
 
@@ -91,6 +92,22 @@ def _mail_addresses(value: Any) -> Any:
     return tuple((one[1], one[2].lower()) for one in found if one)
 
 
+_SECRET = re.compile(r"([a-z0-9_-]+)=(\S{32,})")
+
+
+def _identity_secrets(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    found = [_SECRET.fullmatch(part) for part in value.split()]
+    if not all(found):
+        raise ValueError(
+            "write shops and their secrets of 32 characters or more with blanks between, as souq=…"
+        )
+    return {one[1]: one[2] for one in found if one}
+
+
+# Secret by shop.
+IdentitySecrets = Annotated[Mapping[str, SecretStr], NoDecode, BeforeValidator(_identity_secrets)]
 # Pairs of shop and address.
 MailAddresses = Annotated[tuple[tuple[str, str], ...], NoDecode, BeforeValidator(_mail_addresses)]
 # Read by nobody on its way.

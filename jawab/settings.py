@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from jawab.setting_values import (
     DaysKept,
     Duration,
+    IdentitySecrets,
     MailAddresses,
     Networks,
     Origins,
@@ -70,6 +71,11 @@ class Settings(BaseSettings):
         default=None,
         min_length=32,
         description="Signs the shoppers' tokens. Without one, var/secret.key is made once (mode 0600).",
+    )
+    identity_secrets: IdentitySecrets = Field(
+        default={},
+        description="By which the shops' servers sign who their users are, with blanks between, as souq=SECRET"
+        " digikala=SECRET; a shop without one names nobody.",
     )
     host: str = Field(default="127.0.0.1", description="Address the desk listens on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port the desk listens on.")

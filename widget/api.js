@@ -20,7 +20,7 @@ class ApiError extends Error {
 class Api {
   #base = `${DESK}/api/v1/`;
   shop() { return this.#json("GET", `shops/${encodeURIComponent(SHOP)}?lang=${LANG}`); }
-  begin() { return this.#json("POST", "conversations", null, { shop: SHOP, lang: LANG }); }
+  begin() { return this.#json("POST", "conversations", null, { shop: SHOP, lang: LANG, identify: USER }); }
   send(conversation, body) { return this.#json("POST", "messages", conversation, body); }
   typing(conversation) { return this.#json("POST", "typing", conversation); }
   transcript(conversation, after) { return this.#json("GET", `messages?after=${after}`, conversation); }
@@ -99,7 +99,7 @@ async function exclusively(name, run) {
   let ran = false;
   const once = () => { ran = true; clearTimeout(timer); return run(); };
   try {
-    return await navigator.locks.request(`jawab.${SHOP}.${name}`, { signal: waiting.signal }, once);
+    return await navigator.locks.request(`jawab.${PLACE}.${name}`, { signal: waiting.signal }, once);
   } catch (error) {
     if (ran) throw error;
     return once();

@@ -32,7 +32,7 @@ class Chat extends EventTarget {
       lost: (failures) => { this.#tell("typing", false); this.#line(failures); if (failures > 1) this.#fetch(); },
       refused: (error) => this.#over(error),
     });
-    try { this.#channel = new BroadcastChannel(`jawab.${SHOP}`); } catch { /* each tab for itself */ }
+    try { this.#channel = new BroadcastChannel(`jawab.${PLACE}`); } catch { /* each tab for itself */ }
     this.#channel?.addEventListener("message", ({ data }) => this.#told(data));
     this.memory.watch((key) => this.#otherTab(key));
     this.#load(true);

@@ -1,8 +1,8 @@
 /* ---------- What stays on the device ---------- */
 
-/** JSON under `jawab.<shop>.…` of a storage; in memory where the page may store nothing or no more. */
+/** JSON under `jawab.<shop>.…` (of a signed-in user: `jawab.<shop>@<user>.…`) of a storage; in memory where the page may store nothing or no more. */
 class Memory {
-  #storage; #instead = new Map(); #prefix = `jawab.${SHOP}.`;
+  #storage; #instead = new Map(); #prefix = `jawab.${PLACE}.`;
   constructor(storage) {
     try { this.#storage = window[storage]; } catch { /* forbidden: this page alone remembers */ }
   }

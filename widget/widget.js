@@ -12,6 +12,10 @@ if (!BAKED || customElements.get("jawab-widget")) return; // served without the 
 const SCRIPT = document.currentScript ?? document.querySelector("script[data-shop][src*='widget.js']");
 const DESK = new URL(SCRIPT.src).origin;
 const SHOP = SCRIPT.dataset.shop;
+/* Who the shopper is at the shop, signed by its server; nobody is shown another's conversation on the same device. */
+const { user, userExpires, userSignature } = SCRIPT.dataset;
+const USER = user ? { user, expires: Number(userExpires), signature: userSignature ?? "" } : undefined;
+const PLACE = user ? `${SHOP}@${user}` : SHOP;
 const LANG = [SCRIPT.dataset.lang, document.documentElement.lang, ...navigator.languages]
   .map((tag) => tag?.slice(0, 2).toLowerCase()).find((lang) => BAKED.words[lang]) ?? "en";
 const DIRECTION = LANG === "en" ? "ltr" : "rtl";

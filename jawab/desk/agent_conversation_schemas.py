@@ -122,6 +122,11 @@ class ConversationOut(BaseModel):
     shop: str
     lang: Lang
     channel: str = Field(examples=["site", "telegram", "email"])
+    signed_as: str | None = Field(
+        default=None,
+        description="The shopper's user id at the shop, which has signed it.",
+        examples=["4711"],
+    )
     owner: Owner
     created_at: str
     handover: HandoverOut | None = Field(description="The open hand-over.")
@@ -146,6 +151,7 @@ class ConversationOut(BaseModel):
             shop=conversation.shop,
             lang=conversation.lang,
             channel=conversation.channel,
+            signed_as=conversation.signed_as,
             owner=conversation.owner,
             created_at=iso_utc(conversation.created_at),
             **values,

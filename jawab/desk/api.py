@@ -12,6 +12,7 @@ from jawab.desk.schemas import (
     AcceptedMessage,
     AnsweredMessage,
     ErrorOut,
+    IdentifyIn,
     MessageOut,
     NewConversation,
     NewMessage,
@@ -24,6 +25,7 @@ from jawab.desk.welcome import welcome
 from jawab.support.conversation import Conversation, begin
 from jawab.support.errors import TooManyAttachments
 from jawab.support.handover import HandoverState
+from jawab.support.identity import Identity, verified
 from jawab.support.message import Arrival, Picked
 from jawab.support.texts import accepted, visible
 
@@ -55,7 +57,10 @@ async def begin_conversation(body: NewConversation, desk: Desk) -> OpenedConvers
     if shop is None:
         raise Refusal(422, "unknown_shop")
     await desk.gate.enter(Limited.SHOP, shop.id)
-    conversation = begin(shop=shop.id, lang=body.lang or shop.language, now=desk.clock())
+    signed_as = _signed_as(body.identify, shop.id, desk) if body.identify else None
+    conversation = begin(
+        shop=shop.id, lang=body.lang or shop.language, now=desk.clock(), signed_as=signed_as
+    )
     said = welcome(desk.words, desk.knowledge, shop=shop.id, lang=conversation.lang)
     greeting = await in_thread(desk.store.open_conversation, conversation, said)
     return OpenedConversation(
@@ -115,6 +120,15 @@ async def read_transcript(
         messages=[MessageOut.of(message, desk.links.to) for message in found[:PAGE]],
         more=len(found) > PAGE,
     )
+
+
+def _signed_as(given: IdentifyIn, shop: str, desk: Services) -> str:
+    secret = desk.settings.identity_secrets.get(shop)
+    if secret is None:
+        raise Refusal(422, "identity_not_set_up")
+    identity = Identity(given.user, given.expires, given.signature)
+    now = desk.clock().timestamp()
+    return verified(identity, shop=shop, secret=secret.get_secret_value(), now=now)
 
 
 def _arrival(body: NewMessage, conversation: Conversation, desk: Services) -> Arrival:

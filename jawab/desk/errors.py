@@ -42,6 +42,7 @@ from jawab.support.errors import (
     UnsupportedFile,
     WrongCheckSign,
 )
+from jawab.support.identity import IdentityExpired, IdentityForged
 from jawab.text.language import Lang
 
 log = structlog.get_logger()
@@ -139,6 +140,10 @@ def refusal_for(error: SupportError) -> Refusal:
             return Refusal(422, "too_many_pixels", limit=_megabytes(limit))
         case StorageFull():
             return Refusal(507, "storage_full")
+        case IdentityExpired():
+            return Refusal(403, "identity_expired")
+        case IdentityForged():
+            return Refusal(403, "identity_forged")
         case UnknownMessage():
             return Refusal(404, "unknown_message")
         case InvalidTicket(problems=problems):

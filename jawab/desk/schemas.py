@@ -32,11 +32,29 @@ class StrictIn(BaseModel):
     model_config = ConfigDict(hide_input_in_errors=True)
 
 
+class IdentifyIn(StrictIn):
+    """Who the shopper is at the shop, signed by the shop's server."""
+
+    user: Annotated[str, BeforeValidator(storable_text)] = Field(
+        min_length=1, max_length=120, examples=["4711"]
+    )
+    expires: int = Field(
+        ge=0, le=2**53, description="Seconds since 1970.", examples=[1_800_000_000]
+    )
+    signature: str = Field(
+        max_length=64,
+        description="HMAC-SHA-256 of shop, user and expires with line feeds between, in hexadecimal digits.",
+    )
+
+
 class NewConversation(StrictIn):
-    """Which shop is asked; the language of the page, when it is not the shop's own."""
+    """Which shop is asked; the language of the page, when it is not the shop's own; and who asks, where the shop vouches
+    for it.
+    """
 
     shop: str = Field(max_length=64, examples=["digikala"])
     lang: Lang | None = None
+    identify: IdentifyIn | None = None
 
 
 class NewMessage(StrictIn):

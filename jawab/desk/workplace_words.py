@@ -86,6 +86,9 @@ WORKPLACE_WORDS: Mapping[str, Texts] = {
     "lang_fa": _texts("فارسی", "الفارسية", "Persian"),
     "lang_ar": _texts("عربی", "العربية", "Arabic"),
     "lang_en": _texts("انگلیسی", "الإنجليزية", "English"),
+    "signed_as": _texts(
+        "ورود به فروشگاه با شناسهٔ", "مسجَّل في المتجر بالمعرّف", "Signed in at the shop as"
+    ),
     "channel": _texts("راه ارتباطی", "القناة", "Channel"),
     "began": _texts("آغاز گفت‌وگو", "بدء المحادثة", "Began"),
     "why": _texts("دلیل درخواست کارشناس", "سبب طلب الموظف", "Why a person"),

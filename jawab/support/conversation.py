@@ -21,7 +21,7 @@ class Owner(str, Enum):
 @dataclass(frozen=True)
 class Conversation:
     """One shopper's conversation with one shop. `lang` is the language last spoken in it; `channel` the messaging app it
-    came by (`jawab.channels.apps`), or the site.
+    came by (`jawab.channels.apps`), or the site; `signed_as` the shopper's user id at the shop, which has signed it.
     """
 
     id: str
@@ -30,8 +30,12 @@ class Conversation:
     owner: Owner
     created_at: datetime
     channel: str = SITE
+    signed_as: str | None = None
 
 
-def begin(*, shop: str, lang: Lang, now: datetime, channel: str = SITE) -> Conversation:
+def begin(
+    *, shop: str, lang: Lang, now: datetime, channel: str = SITE, signed_as: str | None = None
+) -> Conversation:
     """A new conversation, answered by the bot, under an id nobody can guess (128 bits)."""
-    return Conversation(secrets.token_urlsafe(16), shop, lang, Owner.BOT, now, channel)
+    id = secrets.token_urlsafe(16)
+    return Conversation(id, shop, lang, Owner.BOT, now, channel, signed_as)

@@ -18,7 +18,13 @@ OUTCOME_LENGTH = 32
 def to_conversation(row: Any) -> Conversation:
     """A row of `conversations`."""
     return Conversation(
-        row.id, row.shop, Lang(row.lang), Owner(row.owner), row.created_at, row.channel
+        row.id,
+        row.shop,
+        Lang(row.lang),
+        Owner(row.owner),
+        row.created_at,
+        row.channel,
+        row.signed_as,
     )
 
 
@@ -30,6 +36,7 @@ def from_conversation(conversation: Conversation) -> dict[str, Any]:
         "lang": conversation.lang.value,
         "owner": conversation.owner.value,
         "created_at": conversation.created_at,
+        "signed_as": conversation.signed_as,
         "channel": conversation.channel,
     }
 

@@ -70,6 +70,7 @@ conversations = Table(
     Column("owner", String(8), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("channel", String(16), nullable=False, server_default="site"),
+    Column("signed_as", String(120)),  # the user's id at the shop, which has signed it
     Index("ix_conversations_created_at", "created_at"),
 )
 

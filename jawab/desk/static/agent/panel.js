@@ -49,10 +49,11 @@ export class Panel {
     );
   }
 
-  #facts({ shop, lang, channel, created_at: began, handover, handovers, tickets, person }) {
+  #facts({ shop, lang, channel, signed_as: user, created_at: began, handover, handovers, tickets, person }) {
     const { words, moments } = this;
     return facts([
       [words.name, tickets.at(-1)?.name],
+      [words.signed_as, user],
       [words.verified_phone, person?.phone],
       [words.shop, this.shops[shop] ?? shop],
       [words.language, words[`lang_${lang}`]],
