@@ -15,6 +15,7 @@ from jawab.knowledge.dates import side_by_side
 from jawab.knowledge.hours import DAYS
 from jawab.knowledge.phrases import digits, join, names
 from jawab.knowledge.timetable import weekly
+from jawab.privacy.retention import Retention
 from jawab.support.notices import Notice
 from jawab.support.override import Override, Part, Target, notice_settings
 from jawab.support.override_hours import written_day
@@ -45,6 +46,7 @@ def shown(desk: Services, shop: Shop, lang: Lang, typed: Typed | None) -> dict[s
         for one in desk.current.overrides
         if one.shop == shop.id and one.value is not None
     }
+    days = Retention.of(desk.settings.retention_days).days(shop.id)
     last = {str(one.target): one.id for one in desk.current.overrides if one.shop == shop.id}
     return {
         "name": shop.name[lang],
@@ -82,6 +84,7 @@ def shown(desk: Services, shop: Shop, lang: Lang, typed: Typed | None) -> dict[s
         ],
         "notice_kinds": [notice.value for notice in Notice],
         "notice": desk.current.notices(shop.id),
+        "kept_days": digits(days, lang) if days else "",
         "set_here": set_here,
         "last": last,
         "typed": {"target": str(typed.target), "form": typed.form, "problems": typed.problems}

@@ -142,6 +142,17 @@ SHOP_WORDS: Mapping[str, Texts] = {
         "لم يُضبط عنوان الويب هوك.",
         "No webhook address is configured.",
     ),
+    "kept": texts("نگه‌داری گفت‌وگوها", "الاحتفاظ بالمحادثات", "How long conversations are kept"),
+    "kept_days": texts(
+        "گفت‌وگوها و تیکت‌های تمام‌شده، این تعداد روز پس از آخرین پیام پاک می‌شوند:",
+        "تُحذف المحادثات والتذاكر المنتهية بعد مرور هذا العدد من الأيام على آخر رسالة فيها:",
+        "Conversations and tickets that are over are erased this many days after their last message:",
+    ),
+    "kept_for_good": texts(
+        "گفت‌وگوها و تیکت‌ها نگه داشته می‌شوند و چیزی خودبه‌خود پاک نمی‌شود.",
+        "تبقى المحادثات والتذاكر محفوظة ولا يُحذف منها شيء تلقائيًا.",
+        "Conversations and tickets are kept; nothing is erased by itself.",
+    ),
     "history": texts(
         "چه کسی چه چیزی را کی تغییر داده", "من غيّر ماذا ومتى", "Who changed what, and when"
     ),

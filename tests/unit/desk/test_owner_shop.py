@@ -126,6 +126,16 @@ def test_the_changes_are_listed_with_who_made_them(owner):
     assert "Opening hours · Phone" in history
 
 
+def test_how_long_conversations_are_kept_is_told(owner, start_desk):
+    assert SHOP_WORDS["kept_for_good"][Lang.EN] in owner.open(PAGE)
+    tidy = Visitor(
+        start_desk(clock=lambda: TEN, retention_days=(("", 365), ("souq", 90))), login="second"
+    )
+    for shop, lang, days in (("souq", Lang.AR, "90"), ("digikala", Lang.FA, "۳۶۵")):
+        page = tidy.open(f"/desk/shop/{shop}?lang={lang.value}")
+        assert f"{SHOP_WORDS['kept_days'][lang]} <bdi>{days}</bdi>" in page
+
+
 def test_a_lead_looks_and_changes_nothing(desk):
     lead = Visitor(desk, "lead", Role.LEAD)
     assert "Only the owner can change these." in lead.open(PAGE)
