@@ -90,6 +90,7 @@ WORKPLACE_WORDS: Mapping[str, Texts] = {
         "ورود به فروشگاه با شناسهٔ", "مسجَّل في المتجر بالمعرّف", "Signed in at the shop as"
     ),
     "channel": _texts("راه ارتباطی", "القناة", "Channel"),
+    "opened_at": _texts("زمان ثبت", "وقت الفتح", "Opened"),
     "began": _texts("آغاز گفت‌وگو", "بدء المحادثة", "Began"),
     "why": _texts("دلیل درخواست کارشناس", "سبب طلب الموظف", "Why a person"),
     "intents": _texts("آنچه پرسیده است", "ما سأل عنه", "What they asked"),

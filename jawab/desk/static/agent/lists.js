@@ -35,11 +35,11 @@ export class Lists {
     }
   }
 
-  // The conversation after (1) or before (-1) the open one, as the lists show them.
-  beside(step) {
+  // The conversation after (1) or before (-1) this one, as the lists show them.
+  beside(current, step) {
     const ids = [...this.state.waiting, ...this.state.mine].map((one) => one.conversation_id);
     if (!ids.length) return null;
-    const at = ids.indexOf(this.current);
+    const at = ids.indexOf(current);
     return ids[at < 0 ? (step > 0 ? 0 : ids.length - 1) : (at + step + ids.length) % ids.length];
   }
 

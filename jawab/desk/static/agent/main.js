@@ -80,8 +80,11 @@ function go(kind, id) {
   location.hash = hash;
 }
 
+// What the address names, whether it is on the page yet or still on its way.
+const wanted = () => location.hash.slice(1).split("=").map(decodeURIComponent);
+
 async function open() {
-  const [kind, id] = location.hash.slice(1).split("=").map(decodeURIComponent);
+  const [kind, id] = wanted();
   if (!id) return;
   const number = ++opening;
   await run(async () => {
@@ -216,13 +219,13 @@ function there(is) {
   presence.dataset.next = is ? "away" : "online";
 }
 
-async function be(wanted) {
-  await run(async () => there((await api.put("/presence", { presence: wanted })).present));
+async function be(presence) {
+  await run(async () => there((await api.put("/presence", { presence })).present));
 }
 
 const talk = (action) => () => shown instanceof Talk && action(shown);
 const step = (by) => () => {
-  const id = lists.beside(by);
+  const id = lists.beside(wanted()[1], by);
   if (id) go("conversation", id);
 };
 new Shortcuts(root.querySelector("#keys-list"), root.querySelector("#keys"), words, memory, {

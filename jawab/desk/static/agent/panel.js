@@ -43,7 +43,7 @@ export class Panel {
         [words.language, words[`lang_${lang}`]],
         [words.topic, known?.title ?? topic],
         ["", known?.subtopics[subtopic]],
-        [words.event_opened, moments.day(opened)],
+        [words.opened_at, moments.day(opened)],
         [words.due, moments.day(due)],
       ]),
     );
