@@ -7,6 +7,7 @@ plots. `--quick` is a smoke run of a minute's load that writes the JSON file onl
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -23,6 +24,11 @@ def main(
     stock_epochs: Annotated[
         int, typer.Option(min=1, help="Of the default pipeline; fewer than 100 are extrapolated.")
     ] = 3,
+    rounds: Annotated[int | None, typer.Option(min=1, help="Other than the usual number.")] = None,
+    starts: Annotated[int | None, typer.Option(min=1, help="How often each is started.")] = None,
+    own_training: Annotated[
+        bool, typer.Option(help="Whether Jawab's own model is trained, to see how long it takes.")
+    ] = True,
     train_only: Annotated[
         bool, typer.Option("--train", help="Only train what the run needs and is not there.")
     ] = False,
@@ -33,7 +39,9 @@ def main(
     """Measure whole turns of Jawab and of stock Rasa side by side."""
     settings = Settings()
     kept = settings.var / "benchmarks" / ("turns-quick.json" if quick else "turns.json")
-    bench = Bench(settings, QUICK if quick else FULL, stock_epochs=stock_epochs)
+    size = QUICK if quick else FULL
+    size = replace(size, rounds=rounds or size.rounds, starts=starts or size.starts)
+    bench = Bench(settings, size, stock_epochs=stock_epochs, own=own_training)
     if train_only:
         bench.trained(say=typer.echo)
         return

@@ -53,8 +53,9 @@ QUICK = Size((1, 8), seconds=1, rounds=1, starts=1, rows=40, examples=3)
 class Bench:
     """The run. Stock's models are trained before it begins, when they are not there."""
 
-    def __init__(self, settings: Settings, size: Size, *, stock_epochs: int) -> None:
+    def __init__(self, settings: Settings, size: Size, *, stock_epochs: int, own: bool) -> None:
         self.settings, self.size, self.epochs = settings, size, stock_epochs
+        self.own = own
         self.knowledge: Knowledge = load_knowledge(settings.root)
         self.cache = settings.var / "model-cache"
 
@@ -93,7 +94,7 @@ class Bench:
         if up_to_date(root) is None:
             train(root, log=self.settings.var / "log" / "training.log")
         trained = {}
-        if self.size.examples is None:
+        if self.own and self.size.examples is None:
             trained["b"] = models.own(root, self.cache / "own")
         projects = {}
         for key, kind in (

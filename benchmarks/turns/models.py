@@ -69,7 +69,7 @@ def trained(place: Path, *, epochs: int) -> Trained:
     seconds = timed_training(
         place, ["--data", "nlu.yml", "rules.yml", *stories], out=place, log=log
     )
-    return noted(note, seconds, epochs, epoch_seconds(log.read_text("utf-8", "replace")))
+    return noted(note, seconds, epochs, epoch_seconds(log.read_bytes().decode("utf-8", "replace")))
 
 
 def own(root: Path, folder: Path) -> Trained:
@@ -112,7 +112,10 @@ def epoch_seconds(log: str) -> float:
     >>> epoch_seconds("Epochs: 100%|███| 3/3 [10:21<00:00, 207.1s/it, loss=2]")
     207.0
     """
-    return sum(_seconds(clock) / int(number) for number, clock in _EPOCHS.findall(log))
+    # A component's bar is one line, drawn over and over; its last state may be drawn several times.
+    bars = (_EPOCHS.findall(drawn) for drawn in log.split("\n"))
+    last = [found[-1] for found in bars if found]
+    return sum(_seconds(clock) / int(number) for number, clock in last)
 
 
 def _seconds(clock: str) -> float:

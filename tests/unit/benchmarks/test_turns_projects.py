@@ -55,6 +55,7 @@ def test_a_project_of_other_content_gets_another_folder(tmp_path):
 def test_the_epochs_of_all_components_are_read_from_rasas_bars():
     log = (
         "Epochs:  33%|███  | 1/3 [00:07<00:14,  7.1s/it]\r"
+        "Epochs: 100%|█████| 3/3 [00:20<00:00,  7.0s/it, t_loss=2.1]\r"
         "Epochs: 100%|█████| 3/3 [00:21<00:00,  7.0s/it, t_loss=2.1]\n"
         "Epochs: 100%|█████| 3/3 [1:00:03<00:00, 1201.0s/it]\n"
     )
