@@ -186,6 +186,7 @@ def start_all(
     *,
     stopping: Callable[[], bool],
     progress: Callable[[Service, float], None],
+    patience: float = START_SECONDS,
 ) -> None:
     """Start all at once and wait until each is ready; ``progress`` is told which became ready after how long."""
     begin = time.monotonic()
@@ -201,7 +202,7 @@ def start_all(
             if service.ready():
                 waiting.remove(service)
                 progress(service, time.monotonic() - begin)
-        if waiting and time.monotonic() - begin > START_SECONDS:
+        if waiting and time.monotonic() - begin > patience:
             names = ", ".join(service.name for service in waiting)
             raise StartFailed(f"{names} did not become ready; see {waiting[0].log}")
         time.sleep(0.25)

@@ -26,6 +26,9 @@ def main(
     ] = 3,
     rounds: Annotated[int | None, typer.Option(min=1, help="Other than the usual number.")] = None,
     starts: Annotated[int | None, typer.Option(min=1, help="How often each is started.")] = None,
+    rows: Annotated[
+        int | None, typer.Option(min=1, help="So many questions for the accuracy, not all.")
+    ] = None,
     own_training: Annotated[
         bool, typer.Option(help="Whether Jawab's own model is trained, to see how long it takes.")
     ] = True,
@@ -40,7 +43,9 @@ def main(
     settings = Settings()
     kept = settings.var / "benchmarks" / ("turns-quick.json" if quick else "turns.json")
     size = QUICK if quick else FULL
-    size = replace(size, rounds=rounds or size.rounds, starts=starts or size.starts)
+    size = replace(
+        size, rounds=rounds or size.rounds, starts=starts or size.starts, rows=rows or size.rows
+    )
     bench = Bench(settings, size, stock_epochs=stock_epochs, own=own_training)
     if train_only:
         bench.trained(say=typer.echo)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping, Sequence
 
+from benchmarks.plots import as_svg
 from benchmarks.turns.figures import Sample, Spread, of_system
 from evaluation.plots import styled
 
@@ -57,6 +57,4 @@ def _curves(
     axes.set_xlabel("conversations at once")
     axes.set_ylabel(label)
     axes.legend(frameon=False, fontsize=8)
-    drawn = io.StringIO()
-    figure.savefig(drawn, format="svg", metadata={"Date": None})
-    return "".join(f"{each.rstrip()}\n" for each in drawn.getvalue().splitlines())
+    return as_svg(figure)

@@ -16,6 +16,8 @@ from jawab.settings import PROJECT, Settings
 from jawab.supervisor import Service, services, start_all, stop_all
 
 LOCAL = "127.0.0.1"
+# Stock Rasa may take long on a busy machine.
+PATIENCE = 1200.0
 RASA, ACTIONS, DESK = "rasa", "actions", "desk"
 TOKEN = "of-the-benchmark"  # noqa: S105 a server on loopback that lives some minutes
 
@@ -53,7 +55,13 @@ class Group:
         def note(service: Service, seconds: float) -> None:
             self.ready.setdefault(service.name, []).append(round(seconds, 1))
 
-        start_all(self.members, self.folder, stopping=lambda: False, progress=note)
+        start_all(
+            self.members,
+            self.folder,
+            stopping=lambda: False,
+            progress=note,
+            patience=PATIENCE,
+        )
 
     def stop(self) -> None:
         """End all."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.nlu import line
+from benchmarks.page import renew
 from benchmarks.turns import plots
 from benchmarks.turns.figures import (
     Sample,
@@ -23,7 +24,6 @@ from benchmarks.turns.models import Trained
 from benchmarks.turns.processes import RASA
 
 PAGE = "benchmarks.md"
-BEGIN, END = "<!-- turns: begin -->", "<!-- turns: end -->"
 MANY = 32
 
 Row = dict[str, Any]
@@ -63,16 +63,17 @@ def tables(result: Result) -> str:
 
 def publish(result: Result, docs: Path) -> Path:
     """Renew the tables and plots of the page in ``docs``."""
-    page = docs / PAGE
-    before, _, rest = page.read_text("utf-8").partition(BEGIN)
-    _, _, after = rest.partition(END)
-    page.write_text(f"{before}{BEGIN}\n{tables(result)}\n{END}{after}", "utf-8")
     folder = docs / "benchmarks"
     folder.mkdir(exist_ok=True)
     samples, names = samples_of(result), result["systems"]
-    (folder / "turns-throughput.svg").write_text(plots.throughput(samples, names), "utf-8")
-    (folder / "turns-times.svg").write_text(plots.times(samples, names), "utf-8")
-    return page
+    drawn = {
+        "Turns a second": ("turns-throughput.svg", plots.throughput(samples, names)),
+        "Median time of a turn": ("turns-times.svg", plots.times(samples, names)),
+    }
+    for file, plot in drawn.values():
+        (folder / file).write_text(plot, "utf-8")
+    images = [f"![{title}](benchmarks/{file})" for title, (file, _) in drawn.items()]
+    return renew(docs / PAGE, "turns", "\n\n".join((tables(result), *images)))
 
 
 def samples_of(result: Result) -> list[Sample]:

@@ -11,7 +11,7 @@ import rasa.core.policies.rule_policy as rule_policy
 import rasa.core.processor as processor
 import rasa.shared.utils.common as common
 from aiohttp import web
-from jsonschema import ValidationError
+from jsonschema import Draft7Validator, ValidationError
 from rasa.core.actions.action import RemoteAction
 from rasa.core.policies.rule_policy import RULES, RulePolicy
 from rasa.core.processor import MessageProcessor
@@ -58,12 +58,38 @@ def test_a_good_result_is_accepted():
     [
         pytest.param({"events": [{"event": "slot"}], "responses": []}, id="a slot without a name"),
         pytest.param({"events": [{"event": "nonsense"}], "responses": []}, id="an unknown event"),
+        pytest.param({"events": {}, "responses": []}, id="events that are no list"),
+        pytest.param({"events": [{"event": ["slot"]}], "responses": []}, id="a list for a name"),
+        pytest.param([], id="no object"),
         pytest.param({"events": [], "responses": ["text"]}, id="a response that is no object"),
     ],
 )
 def test_a_malformed_result_is_refused(result):
     with pytest.raises(ValidationError):
         RemoteAction("a", None)._validate_action_result(result)
+
+
+def test_every_kind_of_event_is_judged_as_rasa_judges_it():
+    schema = RemoteAction.action_response_format_spec()
+    kinds = [
+        one["properties"]["event"]["const"]
+        for one in schema["properties"]["events"]["items"]["oneOf"]
+    ]
+    assert len(set(kinds)) == len(kinds) > 20
+    variants = [{}, {"name": "a"}, {"name": "a", "value": 1}, {"name": 3, "value": 1}, {"timestamp": "x"},
+                {"entities": [{"entity": "city", "value": "قم"}]}, {"entities": [{}]}, {"metadata": []}]  # fmt: skip
+    judged = set()
+    for kind in kinds:
+        for more in variants:
+            result = {"events": [{"event": kind, **more}], "responses": []}
+            good = not list(Draft7Validator(schema).iter_errors(result))
+            judged.add(good)
+            if good:
+                assert RemoteAction("a", None)._validate_action_result(result)
+            else:
+                with pytest.raises(ValidationError):
+                    RemoteAction("a", None)._validate_action_result(result)
+    assert judged == {True, False}
 
 
 def test_the_refusal_names_the_place_but_not_the_words():

@@ -2,6 +2,8 @@
 
 import pytest
 
+from benchmarks.page import PAGE, marks
+from benchmarks.scale.__main__ import SECTIONS
 from benchmarks.turns import report
 
 TITLES = {"a": "Jawab", "b": "its Rasa", "c": "stock", "d": "lightest", "e": "with an action"}
@@ -62,7 +64,8 @@ def test_a_smoke_run_that_did_not_train_jawab_says_so():
 
 def test_the_page_keeps_what_is_written_around_the_tables(tmp_path):
     page = tmp_path / report.PAGE
-    page.write_text(f"before\n{report.BEGIN}\nold\n{report.END}\nafter\n", "utf-8")
+    begin, end = marks("turns")
+    page.write_text(f"before\n{begin}\nold\n{end}\nafter\n", "utf-8")
     report.publish(result(), tmp_path)
     once = page.read_text("utf-8")
     report.publish(result(), tmp_path)
@@ -70,9 +73,26 @@ def test_the_page_keeps_what_is_written_around_the_tables(tmp_path):
     assert once.startswith("before\n")
     assert once.endswith("\nafter\n")
     assert "old" not in once
-    for plot in (tmp_path / "benchmarks").glob("*.svg"):
-        assert "<svg" in plot.read_text("utf-8")
-    assert len(list((tmp_path / "benchmarks").glob("turns-*.svg"))) == 2
+    plots = sorted(path.name for path in (tmp_path / "benchmarks").glob("*.svg"))
+    assert plots == ["turns-throughput.svg", "turns-times.svg"]
+    for plot in plots:
+        assert f"(benchmarks/{plot})" in once
+        assert "<svg" in (tmp_path / "benchmarks" / plot).read_text("utf-8")
+
+
+def test_a_page_without_the_place_for_a_part_is_left_alone(tmp_path):
+    page = tmp_path / report.PAGE
+    page.write_text("before\n", "utf-8")
+    with pytest.raises(ValueError, match="there is no <!-- turns: begin -->"):
+        report.publish(result(), tmp_path)
+    assert page.read_text("utf-8") == "before\n"
+
+
+def test_the_projects_page_has_a_place_for_every_part():
+    whole = PAGE.read_text("utf-8")
+    for part in ("turns", *(f"scale {name}" for name in SECTIONS)):
+        begin, end = marks(part)
+        assert whole.index(begin) < whole.index(end)
 
 
 def test_what_is_kept_is_read_as_it_was(tmp_path):

@@ -1,0 +1,1 @@
+"""How the cost of a turn grows: with stored conversations, with the length of one, with open event streams."""
