@@ -164,3 +164,18 @@ def test_another_page_cannot_use_the_phones(look):
     tab = look()
     answer = tab.request.post(f"{tab.url.partition('/?')[0]}/phones/bale/say", data='{"text":"x"}')
     assert answer.status == 403
+
+
+def test_the_key_that_shares_the_number_stands_below_the_chat(look, rasa):
+    form = {"id": "ticket", "field": "phone", "input": "tel", "step": 1, "steps": 2}
+    rasa.reply = lambda question: [
+        {"text": "شماره موبایلتان؟", "buttons": [{"title": "ایمیل می‌دهم", "payload": "x"}]},
+        {"custom": rasa.custom(question, form=form)},
+    ]
+    tab = look(size="phone")
+    write(tab, "telegram", "تیکت")
+    keys = tab.locator(".phone.telegram .keypad .choice")
+    keys.nth(1).wait_for()
+    assert keys.all_inner_texts() == ["ارسال شماره موبایل من", "ایمیل می‌دهم"]
+    keys.first.click()
+    said(tab, "telegram", "+989121234567", "mine").wait_for()
