@@ -11,6 +11,7 @@ import typer
 
 from jawab import (
     agent_commands,
+    backup_commands,
     channel_commands,
     demo_commands,
     doctor_commands,
@@ -34,6 +35,8 @@ app.add_typer(learn_commands.app, name="learn")
 app.add_typer(channel_commands.app, name="channel")
 app.add_typer(person_commands.app, name="person")
 app.command(name="demo-data")(demo_commands.demo_data)
+app.command()(backup_commands.backup)
+app.command()(backup_commands.restore)
 
 app.command()(run_commands.train)
 app.command()(run_commands.run)

@@ -20,6 +20,11 @@ _WRITES = "jawab_writes"
 _SWITCH_SECONDS = 10.0
 
 
+def backend(url: str) -> str:
+    """Which kind of database an address names: "sqlite", "postgresql"."""
+    return str(make_url(url).get_backend_name())
+
+
 def connect(url: str, *, patience: timedelta) -> Engine:
     """An engine for this address; the folder of a SQLite file is made.
 

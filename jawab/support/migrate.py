@@ -8,6 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from sqlalchemy import text
+from sqlalchemy.engine import Connection
 
 from jawab.support.database import SQLITE, Database
 from jawab.support.errors import DatabaseBehindCode
@@ -38,16 +39,27 @@ def upgrade(database: Database, revision: str = "head") -> None:
 def is_current(database: Database) -> bool:
     """Whether the database stands where this code wants it."""
     with database.reading() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
+        found = revision_of(connection)
     return found == ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def is_behind(database: Database) -> bool:
     """Whether the database was made by an older version, which `upgrade` brings up; False for a newer one's."""
     with database.reading() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-    known = {each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()}
-    return not is_current(database) and (found is None or found in known)
+        found = revision_of(connection)
+    return not is_current(database) and (found is None or knows(found))
+
+
+def revision_of(connection: Connection) -> str | None:
+    """Where a database stands: the last migration that was run on it."""
+    found: str | None = MigrationContext.configure(connection).get_current_revision()
+    return found
+
+
+def knows(revision: str) -> bool:
+    """Whether this code can bring a database that stands there to its own tables."""
+    every = ScriptDirectory.from_config(_config()).walk_revisions()
+    return revision in {one.revision for one in every}
 
 
 def _config() -> Config:
