@@ -16,6 +16,8 @@ from jawab.support.migrate import is_current
 
 DATABASE, RASA, ACTIONS, NEWS = "database", "rasa", "actions", "redis"
 _LOOK_SECONDS = 3.0
+# SQLite writes each change twice before it is in its place.
+_ROOM_BYTES = 4_000_000
 
 router = APIRouter(tags=["health"])
 
@@ -66,19 +68,22 @@ async def missing_parts(desk: Services) -> dict[str, str]:
 async def _database_trouble(desk: Services) -> str | None:
     try:
         with anyio.fail_after(_LOOK_SECONDS):
-            current = await on_watch(_serves, desk.database)
+            return await on_watch(_trouble_with, desk.database)
     except TimeoutError:
         return "timeout"
     except SQLAlchemyError as error:
         return type(error).__name__
-    return None if current else "not_migrated"
 
 
-def _serves(database: Database) -> bool:
-    """Whether the tables are there; fails where one cannot read, or not begin to write."""
-    current = is_current(database)
+def _trouble_with(database: Database) -> str | None:
+    """What is the matter with the tables or the room for them; fails where one cannot read, or not begin to write."""
+    if not is_current(database):
+        return "not_migrated"
+    room = database.room()
+    if room is not None and room < _ROOM_BYTES:
+        return "disk_full"
     with database.writing():
-        return current
+        return None
 
 
 async def _actions_trouble(desk: Services) -> str | None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itsdangerous import BadData, SignatureExpired
 
 from jawab.desk.failures import Refusal
-from jawab.desk.tokens import clocked_serializer
+from jawab.desk.tokens import clocked_serializer, loaded
 
 PATH = "/api/v1/attachments"
 _PURPOSE = "jawab.attachment"
@@ -26,6 +26,7 @@ class Links:
 
         self._makes = clocked_serializer(secret, _PURPOSE, last_step)
         self._opens = clocked_serializer(secret, _PURPOSE, clock)
+        self._clock = clock
 
     def to(self, attachment_id: str) -> str:
         """The address, below the desk's own, at which this file can be read now."""
@@ -34,7 +35,7 @@ class Links:
     def open(self, signed: str) -> str:
         """The file's id, or a refusal: 410 for an address too old, 404 for one that is none."""
         try:
-            found = self._opens.loads(signed, max_age=self._seconds)
+            found = loaded(self._opens, signed, seconds=self._seconds, now=self._clock())
         except SignatureExpired:
             raise Refusal(410, "link_expired") from None
         except BadData:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from math import ceil
 from pathlib import Path
+from shutil import disk_usage
 from threading import Lock
 from typing import Any
 
@@ -108,6 +109,13 @@ class Database:
             yield
         finally:
             self._turnstile.release()
+
+    def room(self) -> int | None:
+        """Bytes free where a SQLite file lies; None for a server, which looks after its own."""
+        file = self.engine.url.database
+        if self.engine.dialect.name != SQLITE or not file:
+            return None
+        return disk_usage(Path(file).parent).free
 
     def close(self) -> None:
         """Give back every connection."""

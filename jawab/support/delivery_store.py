@@ -9,6 +9,7 @@ from sqlalchemy import delete, exists, func, or_, select, update
 from jawab.support.database import Database
 from jawab.support.delivery import Carrier, Delivery, DeliveryState, Parcel
 from jawab.support.delivery_tables import deliveries
+from jawab.support.due import is_due
 
 PROBLEM_LENGTH = 120
 
@@ -37,7 +38,7 @@ class DeliveryStore:
             select(deliveries)
             .where(
                 deliveries.c.state == DeliveryState.WAITING.value,
-                deliveries.c.next_attempt_at <= now,
+                is_due(deliveries, deliveries.c.created_at, now),
                 deliveries.c.carrier.in_([carrier.value for carrier in carriers]),
                 or_(deliveries.c.carrier != Carrier.CHANNEL.value, ~overtakes),
             )

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from jawab.support.channel_tables import inbox, offsets
 from jawab.support.chat import bounded
 from jawab.support.database import SQLITE, Database
+from jawab.support.due import is_due
 from jawab.support.texts import storable_values
 
 WAITING, DONE = "waiting", "done"
@@ -75,13 +76,13 @@ class InboxStore:
         )
         with self._database.writing() as connection:
             oldest = connection.execute(waits.limit(1).with_for_update()).first()
-            if oldest is None or oldest.next_attempt_at > now:
+            if oldest is None or _early(oldest, now):
                 return ()
             rows = [oldest]
             if oldest.album is not None:
                 same = waits.where(inbox.c.album == oldest.album).with_for_update()
                 rows = connection.execute(same).all()
-                if any(row.next_attempt_at > now for row in rows):
+                if any(_early(row, now) for row in rows):
                     return ()
             connection.execute(
                 update(inbox)
@@ -102,7 +103,7 @@ class InboxStore:
         """Accounts and chats with something that waits and is due."""
         query = (
             select(inbox.c.account, inbox.c.chat)
-            .where(inbox.c.state == WAITING, inbox.c.next_attempt_at <= now)
+            .where(inbox.c.state == WAITING, is_due(inbox, inbox.c.created_at, now))
             .distinct()
             .limit(limit)
         )
@@ -152,3 +153,9 @@ def _keep_offset(connection: Connection, account: str, offset: str) -> None:
 def _to_item(row: Any) -> Item:
     post = Post(row.update_id, row.chat, row.body, row.album)
     return Item(row.id, row.account, post, row.attempts + 1, row.created_at)
+
+
+def _early(row: Any, now: datetime) -> bool:
+    """Whether it is not due yet; as `is_due` asks it of the database."""
+    clock_put_back = row.attempts == 0 and row.created_at > now
+    return bool(row.next_attempt_at > now and not clock_put_back)

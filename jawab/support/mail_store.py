@@ -13,6 +13,7 @@ from jawab.support import outbox, rows
 from jawab.support.conversation import Conversation
 from jawab.support.database import Database
 from jawab.support.delivery import Carrier, Parcel
+from jawab.support.due import is_due
 from jawab.support.handover_statements import find_open, keep_handover
 from jawab.support.incoming_mail import Fate, KeptMail, MailThread, NewMail, StoredMail
 from jawab.support.mail_statements import ANSWERED, thread_of
@@ -57,7 +58,7 @@ class MailStore:
         """Take what is due, the oldest first; two who take at once never get the same."""
         due = (
             select(mails)
-            .where(mails.c.state == _WAITING, mails.c.next_attempt_at <= now)
+            .where(mails.c.state == _WAITING, is_due(mails, mails.c.received_at, now))
             .order_by(mails.c.id)
             .limit(limit)
         )

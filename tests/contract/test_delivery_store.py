@@ -84,6 +84,13 @@ def test_what_was_left_behind_is_due_again_after_its_lease(store, put):
     assert again.attempts == 2
 
 
+def test_what_was_put_in_while_the_clock_was_ahead_goes_out_when_it_is_right_again(store, put):
+    put("a", at=NOW + timedelta(days=1))
+    (taken,) = store.take(BOTH, now=NOW, lease=LEASE, limit=9)
+    assert taken.parcel.event == "a"
+    assert store.take(BOTH, now=NOW, lease=LEASE, limit=9) == ()
+
+
 def test_who_comes_too_late_notes_nothing(store, put):
     put("a")
     (slow,) = store.take(BOTH, now=NOW, lease=LEASE, limit=9)

@@ -59,7 +59,7 @@ def start(tmp_path, rasa):
 
 def test_conversations_go_on_elsewhere_from_the_moment_of_the_backup(start, rasa, tmp_path):
     here, settings = start("here")
-    here.start(within=120)
+    here.start(within=400)
     chats = [
         Chat(here, here.http.post("/api/v1/conversations", json={"shop": "souq"}).json())
         for _ in range(SHOPPERS)
@@ -96,7 +96,7 @@ def test_conversations_go_on_elsewhere_from_the_moment_of_the_backup(start, rasa
     there, settings = start("there")
     alone = {**settings, "JAWAB_RASA_URL": f"http://127.0.0.1:{free_port()}"}
     jawab(alone, "restore", tmp_path / "b.tar.gz")
-    there.start(within=120)
+    there.start(within=400)
     for chat in (chat.at(there) for chat in chats):
         said = chat.said("shopper")
         if chat.id == chats[0].id:

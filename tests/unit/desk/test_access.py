@@ -109,3 +109,9 @@ def test_a_secret_that_others_can_read_stops_the_desk(tmp_path):
     path.chmod(0o644)
     with pytest.raises(SecretUnsafe, match="chmod 600"):
         secret_from(path)
+
+
+def test_a_token_made_while_the_clock_was_ahead_still_opens_its_conversation():
+    now = datetime(2027, 1, 2, tzinfo=timezone.utc)
+    ahead = Tokens(SECRET, lifetime=timedelta(days=1), clock=lambda: now + timedelta(days=400))
+    Tokens(SECRET, lifetime=timedelta(days=1), clock=lambda: now).check(ahead.issue("c1"), "c1")
