@@ -38,6 +38,12 @@ Conversations = Annotated[
     list[str] | None,
     typer.Option("--conversation", help="A conversation's id, taken whole; may be repeated."),
 ]
+Users = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--user", help="SHOP=ID of the shop's own, where it signs its users; may be repeated."
+    ),
+]
 Without = Annotated[
     list[str] | None,
     typer.Option(help="Leave this conversation (by id) or ticket (by reference) alone."),
@@ -50,6 +56,7 @@ def export(
     phone: Phones = None,
     email: Emails = None,
     conversation: Conversations = None,
+    user: Users = None,
     without: Without = None,
 ) -> None:
     """Write everything kept of a person into one ZIP file: JSON, their files, their mails.
@@ -58,7 +65,7 @@ def export(
     """
     from jawab.privacy import audit, exporting
 
-    wanted = _wanted(phone, email, conversation, without)
+    wanted = _wanted(phone, email, conversation, user, without)
     with _kept() as kept:
         person, counts = _shown(kept, wanted)
         line = audit.Line(_who(), audit.Deed.EXPORTED, wanted.by, counts, _now())
@@ -85,6 +92,7 @@ def erase(
     phone: Phones = None,
     email: Emails = None,
     conversation: Conversations = None,
+    user: Users = None,
     without: Without = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
@@ -94,7 +102,7 @@ def erase(
     """
     from jawab.privacy import audit, erasing, finding
 
-    wanted = _wanted(phone, email, conversation, without)
+    wanted = _wanted(phone, email, conversation, user, without)
     with _kept() as kept:
         _shown(kept, wanted)
         if not yes:
@@ -165,19 +173,24 @@ def _wanted(
     phones: list[str] | None,
     emails: list[str] | None,
     conversations: list[str] | None,
+    users: list[str] | None,
     without: list[str] | None,
 ) -> Wanted:
     from jawab.privacy.person import Wanted
     from jawab.support import contact
     from jawab.support.errors import ContactError
 
-    if not (phones or emails or conversations):
-        raise fail("say whom: --phone, --email or --conversation")
+    if not (phones or emails or conversations or users):
+        raise fail("say whom: --phone, --email, --conversation or --user")
+    named = [user.partition("=") for user in users or ()]
+    if not all(shop and id for shop, _, id in named):
+        raise fail("--user: write the shop and the user's id there, as souq=4711")
     try:
         return Wanted(
             phones=frozenset(map(_phone, phones or ())),
             emails=frozenset(map(contact.email, emails or ())),
             conversations=frozenset(conversations or ()),
+            users=frozenset((shop, id) for shop, _, id in named),
             without=frozenset(without or ()),
         )
     except ContactError as error:

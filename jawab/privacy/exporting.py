@@ -45,6 +45,7 @@ def export(
                 "phones": sorted(wanted.phones),
                 "emails": sorted(wanted.emails),
                 "conversations": sorted(wanted.conversations),
+                "users": sorted(wanted.users),
             },
             "left_out": sorted(person.shared | wanted.without),
             "missing_files": missing,

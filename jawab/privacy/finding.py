@@ -7,7 +7,7 @@ or slipped: it is `shared` and left alone until it is asked for by its id. Its t
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, false, or_, select
 from sqlalchemy.engine import Connection
 
 from jawab.privacy.person import Person, Wanted
@@ -23,10 +23,11 @@ def find(connection: Connection, wanted: Wanted) -> Person:
     candidates = {row.conversation_id for row in named if row.conversation_id is not None}
     candidates |= _chats(connection, wanted) | _threads(connection, wanted)
     candidates |= _joined(connection, wanted)
-    candidates -= wanted.conversations
+    certain = wanted.conversations | _signed(connection, wanted)
+    candidates -= certain
     shared = {id for id in candidates if _names_another(connection, id, wanted)}
     there = select(conversations.c.id).where(
-        conversations.c.id.in_((candidates - shared | wanted.conversations) - wanted.without)
+        conversations.c.id.in_((candidates - shared | certain) - wanted.without)
     )
     return gathered(
         connection,
@@ -92,6 +93,13 @@ def _joined(connection: Connection, wanted: Wanted) -> set[str]:
     here = select(members.c.conversation_id).join(persons, theirs)
     vouched = here.where(persons.c.phone.in_(wanted.phones), members.c.apart.is_(False))
     return set(connection.execute(vouched).scalars())
+
+
+def _signed(connection: Connection, wanted: Wanted) -> set[str]:
+    """What a shop's own server vouches for."""
+    c = conversations.c
+    named = [and_(c.shop == shop, c.signed_as == user) for shop, user in wanted.users]
+    return set(connection.execute(select(c.id).where(or_(false(), *named))).scalars())
 
 
 def _threads(connection: Connection, wanted: Wanted) -> set[str]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a person is looked for by: phones in E.164, e-mails in lower case, ids of conversations.
+    """What a person is looked for by: phones in E.164, e-mails in lower case, ids of conversations, users of shops as shop and
+    the user's id there, which the shop has signed.
 
     What `without` names, ids of conversations and references of tickets, is left alone whatever it says.
     """
@@ -13,6 +14,7 @@ class Wanted:
     phones: frozenset[str] = frozenset()
     emails: frozenset[str] = frozenset()
     conversations: frozenset[str] = frozenset()
+    users: frozenset[tuple[str, str]] = frozenset()
     without: frozenset[str] = frozenset()
 
     @property
@@ -22,6 +24,7 @@ class Wanted:
             "phone": self.phones,
             "email": self.emails,
             "conversation": self.conversations,
+            "user": self.users,
         }
         return tuple(kind for kind, values in given.items() if values)
 

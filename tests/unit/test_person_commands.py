@@ -112,7 +112,9 @@ def test_a_friends_conversation_is_named_and_left(database, talk):
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ((), "--phone, --email or --conversation"),
+        ((), "--phone, --email, --conversation or --user"),
+        (("--user", "4711"), "souq=4711"),
+        (("--user", "souq=4711"), "nothing is kept"),
         (("--phone", "12"), "mobile number"),
         (("--email", "pari"), "name@example.com"),
         (("--phone", "+4915112345678"), "nothing is kept"),

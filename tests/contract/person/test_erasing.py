@@ -210,3 +210,14 @@ def test_what_was_joined_to_a_verified_phone_is_found_by_it(database, files, cle
     persons.accept(chat, now=people.NOW)
     erase(database, files, Wanted(phones=frozenset([PARI.phone])))
     assert PARI.name not in everything_in(database)
+
+
+def test_a_shops_user_is_found_in_that_shop_alone(database, files):
+    kept = []
+    for shop, user in (("souq", "4711"), ("digikala", "4711"), ("souq", "4712")):
+        begun = begin(shop=shop, lang=Lang.AR, now=people.NOW, signed_as=user)
+        Store(database).open_conversation(begun, Draft("أهلا", Lang.AR))
+        kept.append(begun.id)
+    person, _ = erase(database, files, Wanted(users=frozenset([("souq", "4711")])))
+    assert person.conversations == {kept[0]}
+    assert find(database, Wanted(conversations=frozenset(kept))).conversations == set(kept[1:])
