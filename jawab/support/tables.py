@@ -156,6 +156,7 @@ feedback = Table(
     Index("ix_feedback_value", "value"),
 )
 
+ASLEEP = text("snoozed_until IS NOT NULL")
 # A ticket outlives its conversation and must be kept even where that is gone: no foreign keys to it.
 tickets = Table(
     "tickets",
@@ -193,7 +194,12 @@ tickets = Table(
     Index("ix_tickets_phone", "phone"),
     Index("ix_tickets_assignee", "assignee"),
     Index("ix_tickets_opened_at", "opened_at"),
-    Index("ix_tickets_snoozed_until", "snoozed_until"),
+    Index(
+        "ix_tickets_asleep",  # of those alone, so that the usual list is not read by it
+        "snoozed_until",
+        sqlite_where=ASLEEP,
+        postgresql_where=ASLEEP,
+    ),
 )
 
 # Only ever added to: who did what to a ticket, and when.

@@ -165,6 +165,20 @@ def test_what_is_put_off_leaves_the_queue_and_comes_back_in_time_with_a_line(sto
     assert store.count_unsolved()[Queue.SHOPPERS] == 2
 
 
+def test_the_usual_list_is_not_read_by_the_index_of_those_put_off(database, store):
+    if database.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL knows how many rows there are")
+    usual = "SELECT * FROM tickets WHERE state IN ('new', 'open') AND snoozed_until IS NULL"
+    due = "SELECT reference FROM tickets WHERE snoozed_until <= '2027-01-01'"
+    with database.reading() as connection:
+        plans = [
+            connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}").first()[3]
+            for query in (usual, due)
+        ]
+    assert "ix_tickets_state" in plans[0]
+    assert "ix_tickets_asleep" in plans[1]
+
+
 def test_the_shoppers_word_brings_it_back_at_once(database, store, snoozes):
     conversation = begin(shop="souq", lang=Lang.AR, now=NOW)
     chats = Store(database)

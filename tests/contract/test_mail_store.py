@@ -9,9 +9,11 @@ import pytest
 from jawab.support.conversation import EMAIL, begin
 from jawab.support.delivery import Carrier
 from jawab.support.delivery_store import DeliveryStore
+from jawab.support.double_store import DoubleStore
 from jawab.support.incoming_mail import Fate, MailThread, NewMail
 from jawab.support.mail_store import MailStore
 from jawab.support.message import Arrival
+from jawab.support.snooze_store import SnoozeStore
 from jawab.support.store import Store
 from jawab.support.ticket import Happening, NewTicket, Origin, Queue, TicketState, agent
 from jawab.support.ticket_store import TicketStore
@@ -155,6 +157,32 @@ def test_a_follow_up_is_on_the_ticket_once(database, store, take, opened, before
     assert store.thread(ticket.conversation_id).last_id == "<2@example.com>"
     assert store.message(ticket.conversation_id, mail).text == "لم يصل"
     assert "ticket.answered" not in mails_out(database, ticket.reference)
+
+
+def test_a_follow_up_to_a_merged_ticket_is_on_the_one_that_goes_on(database, store, take, opened):
+    _, ticket = opened
+    tickets = TicketStore(database)
+    earlier = NewTicket(
+        shop="souq",
+        lang=Lang.AR,
+        topic="other",
+        queue=Queue.SHOPPERS,
+        name="سارة",
+        email="sara@example.com",
+        message="وين الطلب؟",
+        origin=Origin.WIDGET,
+        at=NOW,
+    )
+    other = tickets.open(earlier, due_at=NOW)
+    DoubleStore(database, tickets).merge(ticket.reference, other.reference, **LEE)
+    snoozes = SnoozeStore(database)
+    snoozes.snooze(other.reference, NOW + LEASE, **LEE)
+    mail = take(replace(MAIL, digest="d2"))
+    said = store.follow_up(mail, ticket.reference, "لم يصل", message_id="<2@example.com>", now=NOW)
+    assert (said.reference, said.snoozed_until) == (other.reference, None)
+    whats = [one.what for one in tickets.history(other.reference)]
+    assert whats[-2:] == [Happening.AWOKE, Happening.REPLY]
+    assert Happening.REPLY not in [one.what for one in tickets.history(ticket.reference)]
 
 
 def test_a_note_is_on_the_ticket_once_and_not_in_the_conversation(database, store, take, opened):

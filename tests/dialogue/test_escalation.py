@@ -10,6 +10,7 @@ from jawab.knowledge import load
 from jawab.support import escalation
 from jawab.support.conversation import Conversation, Owner
 from jawab.support.database import Database, connect
+from jawab.support.double_store import DoubleStore
 from jawab.support.escalation import Way
 from jawab.support.message import Draft
 from jawab.support.person_store import PersonStore
@@ -208,6 +209,27 @@ def test_reference_and_phone_show_a_ticket(dialogue, reference):
     dialogue.say("۰۹۱۲ ۱۲۳ ۴۵۶۷")
     assert reference in dialogue.said[0]
     assert dialogue.slots["requested_slot"] is None
+
+
+@pytest.mark.parametrize("lang", ["fa", "ar", "en"])
+def test_a_merged_ticket_is_told_of_by_the_one_that_goes_on(dialogue, server, lang):
+    first, second = (
+        filled(Dialogue(server)).say("بله").close().report["ticket"]["reference"] for _ in range(2)
+    )
+    database = Database(connect(server.database_url, patience=timedelta(seconds=5)))
+    try:
+        doubles = DoubleStore(database, TicketStore(database))
+        doubles.merge(second, first, who="agent:1", at=datetime.now(timezone.utc))
+    finally:
+        database.close()
+    dialogue.lang = lang
+    dialogue.slots["requested_slot"] = None
+    message = dialogue.message(f"{second} 09121234567", "ticket_status")
+    told = dialogue.run("validate_status_form", message).said[0]
+    assert (
+        told.count(first) == 3
+    )  # what it was merged into, under which it goes on, how that stands
+    assert second in told
 
 
 def test_everything_in_one_message_is_enough(dialogue, reference):
