@@ -59,10 +59,13 @@ test-slow: test-faults ## what takes longer: what is broken on purpose, the benc
 screenshots: setup-dev ## pictures for docs/screenshots, from the system that `make run` started
 	@$(BIN)/python scripts/screenshots.py
 
+deploy-check: ## deploy/ by the validators of Kubernetes, of the compose specification and of images
+	@scripts/deploy_check.sh
+
 lock: ## renew requirements.txt and requirements-dev.txt from pyproject.toml
 	@scripts/lock.sh
 
 clean: ## remove the environment, models and everything the project keeps under var/
 	rm -rf .venv .tools .cache var models/*.tar.gz
 
-.PHONY: help setup setup-dev run run-apps train validate evaluate bench bench-nlu lint check test test-faults test-slow screenshots lock clean
+.PHONY: help setup setup-dev run run-apps train validate evaluate bench bench-nlu lint check test test-faults test-slow screenshots deploy-check lock clean
