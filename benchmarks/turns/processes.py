@@ -13,7 +13,7 @@ from pydantic import SecretStr
 
 from benchmarks.turns.models import QUIET
 from jawab.settings import PROJECT, Settings
-from jawab.supervisor import Service, services, start_all, stop_all
+from jawab.supervisor import Service, kept_bytecode, services, start_all, stop_all
 
 LOCAL = "127.0.0.1"
 # Stock Rasa may take long on a busy machine.
@@ -101,7 +101,7 @@ def stock(name: str, project: Path, logs: Path) -> Group:
     endpoints.write_text(
         f"action_endpoint:\n  url: http://{LOCAL}:{actions}/webhook\n" if acting else "", "utf-8"
     )
-    environment = {**QUIET, "SANIC_HOST": LOCAL}
+    environment = {**QUIET, "SANIC_HOST": LOCAL, **kept_bytecode(PROJECT)}
     members = [
         Service(
             RASA,

@@ -150,10 +150,10 @@ def test_the_end_of_a_log_is_its_last_lines(make):
     assert service.tail(3) == "line 97\nline 98\nline 99"
 
 
-def test_one_that_never_gets_ready_is_named(make, tmp_path, monkeypatch):
-    monkeypatch.setattr(supervisor, "START_SECONDS", 0.5)
+def test_one_that_never_gets_ready_is_named(make, tmp_path):
+    idle = [make("idle", "import time; time.sleep(60)")]
     with pytest.raises(StartFailed, match=r"idle did not become ready; see .*idle\.log"):
-        start([make("idle", "import time; time.sleep(60)")], tmp_path)
+        start_all(idle, tmp_path, stopping=bool, progress=lambda *_: None, patience=0.5)
 
 
 def test_ctrl_c_while_starting_ends_the_wait(make, tmp_path):
@@ -454,3 +454,21 @@ def test_the_three_processes_share_one_token_and_send_nothing_home(project):
 def test_a_token_of_the_owners_is_used(project):
     (rasa, *_) = services(Settings(root=project, rasa_token="owner-chosen-token"))
     assert rasa.environment["JAWAB_RASA_TOKEN"] == "owner-chosen-token"
+
+
+def test_where_bytecode_is_forbidden_beside_the_sources_it_is_kept_under_var(project, monkeypatch):
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    (project / "compiled.py").write_text("print('run')")
+    for service in services(Settings(root=project)):
+        service.command = [sys.executable, "-c", "import compiled"]
+        service.start(project)
+        assert service.process.wait(30) == 0
+    kept = list((project / "var" / "bytecode").rglob("compiled.*.pyc"))
+    assert len(kept) == 1
+
+
+def test_where_bytecode_is_allowed_python_keeps_it_where_it_likes(project, monkeypatch):
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    for service in services(Settings(root=project)):
+        assert "PYTHONPYCACHEPREFIX" not in service.environment
