@@ -44,12 +44,13 @@ def erase(connection: Connection, person: Person) -> Erased:
         select(conversations.c.id).where(conversations.c.id.in_(ids)).with_for_update()
     ).all()
     files = held(connection, person)
-    counts = count(connection, person)
+    counts: dict[str, int] = {}
     for part in in_order_of_erasing():
         if part.table is search_entries:
-            search_index.remove(connection, part.of(person))
+            gone = search_index.remove(connection, part.of(person))
         else:
-            connection.execute(delete(part.table).where(part.of(person)))
+            gone = connection.execute(delete(part.table).where(part.of(person))).rowcount
+        counts[part.table.name] = gone
     for table in (mail_threads, satisfaction):  # of a shared conversation, whose ticket went
         here = table.c.reference.in_(person.tickets)
         connection.execute(update(table).where(here).values(reference=None))

@@ -27,5 +27,6 @@ deliveries = Table(
         postgresql_where=WAITING,
     ),
     Index("ix_deliveries_subject", "subject"),
+    Index("ix_deliveries_carrier_state", "carrier", "state"),
     sqlite_autoincrement=True,
 )

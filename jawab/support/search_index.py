@@ -71,12 +71,12 @@ def add(
     connection.execute(text(_ADD[sqlite]), filled)
 
 
-def remove(connection: Connection, which: ColumnElement) -> None:
-    """Let these entries be found no more; their words go, then they."""
+def remove(connection: Connection, which: ColumnElement) -> int:
+    """Let these entries be found no more; their words go, then they. How many those were."""
     key = column("rowid" if _is_sqlite(connection) else "entry_id")
     ids = select(search_entries.c.id).where(which)
     connection.execute(delete(table(TERMS, key)).where(key.in_(ids)))
-    connection.execute(delete(search_entries).where(which))
+    return int(connection.execute(delete(search_entries).where(which)).rowcount)
 
 
 def compact(connection: Connection) -> None:
