@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
@@ -43,7 +44,7 @@ class Accepted:
     headers: dict[str, str]
     messages: list[tuple[int, str]] = field(default_factory=list)
     tickets: dict[str, str] = field(default_factory=dict)  # client_id → reference
-    form_texts: list[str] = field(default_factory=list)
+    confirmed: Counter[str] = field(default_factory=Counter)  # how often a form's text was
     repeated: int = 0
 
 
@@ -174,13 +175,14 @@ class Shopper(threading.Thread):
             "files": "none",
             "confirmed": "yes",
         }
-        self.accepted.form_texts.append(complaint)
+        self.accepted.confirmed[complaint] = 0
         replies = self.say("open a ticket for me", wait=True)
         for _ in range(14):
             asked = next((m["form"]["field"] for m in reversed(replies) if m.get("form")), None)
             if asked is None and any("JW-" in message["text"] for message in replies):
                 break
             self._rest()
+            self.accepted.confirmed[complaint] += asked == "confirmed"
             replies = self.say(says.get(asked, "open a ticket for me"), wait=True)
 
 

@@ -7,6 +7,7 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 
 import httpx
 
@@ -107,29 +108,31 @@ def kill(service: Service) -> None:
 
 
 class Killer(threading.Thread):
-    """Kills one process so many times, each time after a moment of its life drawn from the seed, and starts it again.
+    """Kills one process so many times, each time after a life drawn from the seed, and starts it again.
 
-    One time in eight the moment is while it starts. Whatever goes wrong is raised by `finish`.
+    A life is measured by how long the process took to start, so that a slow machine gets as much done in one as a
+    quick one; one time in eight it ends in the middle of the start. Whatever goes wrong is raised by `finish`.
     """
 
-    def __init__(self, service: Service, *, times: int, life: tuple[float, float], random) -> None:
+    def __init__(self, service: Service, *, times: int, random: Random) -> None:
         super().__init__(name=f"killer of {service.name}", daemon=True)
         self.service = service
         self.killed = 0
         self._times = times
-        self._life = life
         self._random = random
         self._problem: BaseException | None = None
 
     def run(self) -> None:
         """Kill until the number is full; the process is up at the end."""
         try:
+            took = 4.0
             while self.killed < self._times:
                 if self._random.random() < 0.125:
-                    time.sleep(self._random.uniform(0, 2))
+                    time.sleep(self._random.uniform(0, took))
                 else:
                     wait_until_up(self.service)
-                    time.sleep(self._random.uniform(*self._life))
+                    took = time.monotonic() - self.service.started
+                    time.sleep(self._random.uniform(0.1, 1.5) * took)
                 kill(self.service)
                 self.killed += 1
                 self.service.start(PROJECT)
