@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum, IntEnum
 from types import MappingProxyType
 from typing import Any
@@ -36,6 +36,7 @@ TRANSITIONS: Mapping[TicketState, frozenset[TicketState]] = MappingProxyType(
         TicketState.CLOSED: frozenset(),
     }
 )
+LONGEST_SNOOZE = timedelta(days=366)
 UNSOLVED = frozenset((TicketState.NEW, TicketState.OPEN, TicketState.PENDING))
 
 
@@ -141,8 +142,10 @@ class Ticket(NewTicket):
         return replace(self, state=state, snoozed_until=asleep)
 
     def snoozed(self, until: datetime, *, now: datetime) -> "Ticket":
-        """The ticket out of the queue until then, or `IllegalTransition`: what is solved, or the past, cannot be waited for."""
-        if self.state not in UNSOLVED or until <= now:
+        """The ticket out of the queue until then, or `IllegalTransition`: what is solved, the past, and what is more than a year
+        away cannot be waited for.
+        """
+        if self.state not in UNSOLVED or not now < until <= now + LONGEST_SNOOZE:
             raise IllegalTransition(f"ticket {self.reference}: only what is open waits for later")
         return replace(self, snoozed_until=until)
 
