@@ -56,16 +56,22 @@ test-faults: setup-dev ## kill -9, spoiled answers, a database that is away: not
 test-slow: test-faults ## what takes longer: what is broken on purpose, the benchmark in small
 	@$(BIN)/pytest tests/slow
 
+docs: setup ## the documentation as a site: var/site/index.html
+	@scripts/docs.sh
+
+reference: setup ## renew docs/settings.md and docs/commands.md from the code
+	@$(BIN)/python -m scripts.reference
+
 screenshots: setup-dev ## pictures for docs/screenshots, from the system that `make run` started
 	@$(BIN)/python scripts/screenshots.py
 
 deploy-check: ## deploy/ by the validators of Kubernetes, of the compose specification and of images
 	@scripts/deploy_check.sh
 
-lock: ## renew requirements.txt and requirements-dev.txt from pyproject.toml
+lock: ## renew the files with every package's version and hashes from pyproject.toml and *.in
 	@scripts/lock.sh
 
 clean: ## remove the environment, models and everything the project keeps under var/
 	rm -rf .venv .tools .cache var models/*.tar.gz
 
-.PHONY: help setup setup-dev run run-apps train validate evaluate bench bench-nlu lint check test test-faults test-slow screenshots deploy-check lock clean
+.PHONY: help setup setup-dev run run-apps train validate evaluate bench bench-nlu lint check test test-faults test-slow docs reference screenshots deploy-check lock clean

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Pins every package with hashes: pyproject.toml + overrides.txt → requirements.txt, requirements-dev.txt; deploy/images/desk.in → desk.txt.
+# Pins every package with hashes: pyproject.toml + overrides.txt → requirements.txt, requirements-dev.txt; deploy/images/desk.in → desk.txt;
+# requirements-docs.in → requirements-docs.txt.
 # Arguments go to uv, for example: scripts/lock.sh --upgrade-package httpx
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -21,3 +22,4 @@ lock requirements.txt "${how/FILE/requirements.txt}" pyproject.toml "$@"
 lock requirements-dev.txt "${how/FILE/requirements-dev.txt}" pyproject.toml --extra dev --constraint requirements.txt "$@"
 lock deploy/images/desk.txt '# The desk alone, without Rasa; the versions of requirements.txt. Install with "pip install --no-deps --require-hashes -r desk.txt".' \
     deploy/images/desk.in --constraint requirements.txt "$@"
+lock requirements-docs.txt '# Install with "make docs"; in an environment of its own, apart from .venv.' requirements-docs.in "$@"
