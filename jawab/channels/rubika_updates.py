@@ -28,7 +28,7 @@ def updates(body: bytes, username: str | None) -> tuple[Incoming, ...]:
 def read(update: Mapping[str, Any], username: str | None) -> tuple[Incoming, ...]:
     """Read one update; none comes of what names no chat."""
     kind, chat = string(update, "type"), string(update, "chat_id")
-    if not (kind and chat):
+    if not chat:
         return ()
     at = _number(update.get("update_time"))
     nothing = Incoming(Kind.NOTHING, f"{chat}:{kind}:{at}", chat)
