@@ -68,10 +68,13 @@ screenshots: setup-dev ## pictures for docs/screenshots, from the system that `m
 deploy-check: ## deploy/ by the validators of Kubernetes, of the compose specification and of images
 	@scripts/deploy_check.sh
 
+audit: ## a bill of materials into var/sbom.json, and a search for secrets that were committed
+	@scripts/audit.sh
+
 lock: ## renew the files with every package's version and hashes from pyproject.toml and *.in
 	@scripts/lock.sh
 
 clean: ## remove the environment, models and everything the project keeps under var/
 	rm -rf .venv .tools .cache var models/*.tar.gz
 
-.PHONY: help setup setup-dev run run-apps train validate evaluate bench bench-nlu lint check test test-faults test-slow docs reference screenshots deploy-check lock clean
+.PHONY: help setup setup-dev run run-apps train validate evaluate bench bench-nlu lint check test test-faults test-slow docs reference screenshots deploy-check audit lock clean
