@@ -7,6 +7,7 @@
 - A message is read in a thread of its own, so that other conversations go on while the sentence encoder works.
 - `EndpointConfig.session` opens a connection for every action call; one session keeps them.
 - `RulePolicy` looks for rules on the message's literal text although no rule speaks of any.
+- The domain is written out, and an empty one made to compare it with, to see at each message whether it is empty.
 - Events, slots and states are copied deeply for debug lines that nobody reads.
 
 This is the only module that changes Rasa's insides. It refuses to touch any version but the one it was written for, and
@@ -46,6 +47,7 @@ def apply() -> bool:
     _read_in_a_thread()
     _keep_connections()
     _look_for_text_only_in_rules_of_text()
+    _remember_whether_a_domain_is_empty()
     _copy_nothing_for_debug_lines()
     return True
 
@@ -209,6 +211,19 @@ def _look_for_text_only_in_rules_of_text() -> None:
         return found
 
     RulePolicy._find_action_from_rules = find
+
+
+def _remember_whether_a_domain_is_empty() -> None:
+    from rasa.shared.core.domain import Domain
+
+    original = Domain.is_empty
+
+    def is_empty(self: Domain) -> bool:
+        if "_is_empty" not in self.__dict__:
+            self.__dict__["_is_empty"] = bool(original(self))
+        return bool(self.__dict__["_is_empty"])
+
+    Domain.is_empty = is_empty
 
 
 def _copy_nothing_for_debug_lines() -> None:

@@ -223,6 +223,13 @@ def test_rasa_searches_texts_first_and_asks_only_for_the_action():
     assert "if rules_action_name_from_text:" in source
 
 
+def test_a_domain_is_as_empty_as_before(domain):
+    assert [domain.is_empty(), domain.is_empty()] == [False, False]
+    assert [Domain.empty().is_empty(), Domain.from_dict({}).is_empty()] == [True, True]
+    merged = Domain.empty().merge(domain)  # another domain has its own answer
+    assert not merged.is_empty()
+
+
 @pytest.mark.parametrize("module", [processor, rule_policy], ids=["processor", "rule policy"])
 def test_nothing_is_copied_but_for_debug_lines(module):
     value = {"events": [1]}
