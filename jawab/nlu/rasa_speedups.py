@@ -20,6 +20,7 @@ import asyncio
 import json
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from functools import cache, lru_cache
 from types import SimpleNamespace
 from typing import Any
@@ -136,8 +137,15 @@ def _read_in_a_thread() -> None:
             return await original(self, message, tracker, only_output_properties)  # type: ignore[no-any-return]
         if tracker is None:
             tracker = DialogueStateTracker.from_events(message.sender_id, [])
+        # The reader's log lines name the desk's message too (jawab/correlation.py).
+        here = copy_context()
         parsed: dict[str, Any] = await asyncio.get_running_loop().run_in_executor(
-            reader, self._parse_message_with_graph, message, tracker, only_output_properties
+            reader,
+            here.run,
+            self._parse_message_with_graph,
+            message,
+            tracker,
+            only_output_properties,
         )
         self._update_full_retrieval_intent(parsed)
         self._check_for_unseen_features(parsed)

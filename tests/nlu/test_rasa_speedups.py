@@ -4,6 +4,7 @@ import asyncio
 import inspect
 import logging
 import threading
+from contextvars import ContextVar
 
 import pytest
 import rasa
@@ -121,16 +122,20 @@ def test_models_are_run_in_an_order_found_once():
     assert list(inspect.signature(OrderedGraphRunner.run).parameters) == list(made)
 
 
+ABOUT = ContextVar("about")
+
+
 class Reader:
     """What `parse_message` needs of a processor."""
 
     http_interpreter = None
 
     def __init__(self):
-        self.read_in, self.checked = [], []
+        self.read_in, self.checked, self.about = [], [], []
 
     def _parse_message_with_graph(self, message, tracker, only_output_properties):
         self.read_in.append(threading.current_thread().name)
+        self.about.append(ABOUT.get())
         return {"text": message.text, "intent": {"name": "faq"}, "entities": []}
 
     def _update_full_retrieval_intent(self, parsed):
@@ -144,6 +149,7 @@ def test_messages_are_read_in_one_thread_of_their_own():
     reader = Reader()
 
     async def read():
+        ABOUT.set("message 7")
         message = processor.UserMessage("سلام", sender_id="c")
         return await asyncio.gather(
             *(MessageProcessor.parse_message(reader, message) for _ in range(3))
@@ -152,6 +158,7 @@ def test_messages_are_read_in_one_thread_of_their_own():
     parsed = asyncio.run(read())
     assert [each["text"] for each in parsed] == ["سلام"] * 3
     assert reader.read_in == ["reader_0"] * 3
+    assert reader.about == ["message 7"] * 3
     assert reader.checked == ["retrieval", "unseen"] * 3
 
 
