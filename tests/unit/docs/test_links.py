@@ -53,15 +53,11 @@ def test_the_site_asks_nothing_of_other_hosts_for_its_letters():
     assert SITE["theme"]["font"] is False
 
 
-@pytest.mark.parametrize("name", ["ar", "en", "fa"])
-def test_what_is_there_in_one_language_is_there_in_all(name):
-    folder = DOCS / "agents"
-    assert (folder / f"{name}.md").is_file()
-    headings = {
-        page.stem: len(re.findall(r"^## ", page.read_text("utf-8"), re.M))
-        for page in folder.glob("*.md")
-    }
-    assert len(set(headings.values())) == 1, headings
+@pytest.mark.parametrize("pages", ["agents/{}.md", "owner/{}/index.md", "owner/{}/daily.md"])
+def test_what_is_there_in_one_language_is_there_in_all(pages):
+    texts = [(DOCS / pages.format(lang)).read_text("utf-8") for lang in ("fa", "ar", "en")]
+    assert len({len(re.findall(r"^## ", text, re.M)) for text in texts}) == 1
+    assert len({text.count("```") for text in texts}) == 1
 
 
 def test_a_link_may_be_a_picture_of_html(tmp_path):
