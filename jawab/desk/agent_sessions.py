@@ -93,6 +93,13 @@ async def _recognised(body: SignIn, request: Request, desk: Services) -> Agent:
     limits = {f"sign-in {address} {login}": desk.settings.sign_in_attempts}
     desk.guesses.attempt(limits)
     agent = await in_vault(desk.agents.sign_in, login, body.password)
+    await in_thread(
+        desk.administration.note_sign_in,
+        login,
+        right=agent is not None,
+        address=address,
+        now=desk.clock(),
+    )
     if agent is None:
         log.warning("agent.sign_in_failed", address=address)
         raise Refusal(401, "sign_in_failed", headers={"WWW-Authenticate": "Bearer"})

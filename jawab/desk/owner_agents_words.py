@@ -57,6 +57,8 @@ AGENTS_WORDS: Mapping[str, Texts] = {
     "deed_password": texts("گذرواژه عوض شد", "تغيّرت كلمة المرور", "password changed"),
     "deed_disabled": texts("بسته شد", "عُطِّل", "disabled"),
     "deed_enabled": texts("باز شد", "فُعِّل", "enabled"),
+    "deed_signed_in": texts("وارد شد", "سجّل الدخول", "signed in"),
+    "deed_refused": texts("گذرواژهٔ نادرست", "كلمة مرور خاطئة", "wrong password"),
     "deed_signed_out": texts("همه‌جا خارج شد", "سُجِّل خروجه من كل الأجهزة", "signed out everywhere"),
     "all": texts("همه", "الكل", "all"),
     "login_taken": texts(

@@ -76,9 +76,21 @@ class AgentAdministration:
         self._do(agent_id, Deed.SIGNED_OUT, by, now, presence=Presence.AWAY.value)
 
     def audit(self, *, limit: int) -> tuple[AuditLine, ...]:
-        """What was done last, the latest first."""
+        """What was done last and who came in last, so many of each, the latest first."""
         with self._database.reading() as connection:
-            return agent_audit.lines(connection, limit=limit)
+            found = (
+                *agent_audit.lines(connection, of=agent_audit.ACCOUNTS, limit=limit),
+                *agent_audit.lines(connection, of=agent_audit.SIGN_INS, limit=limit),
+            )
+        return tuple(sorted(found, key=lambda line: line.at, reverse=True))
+
+    def note_sign_in(self, login: str, *, right: bool, address: str, now: datetime) -> None:
+        """Write down who came in or tried to; a login that nobody has leaves no line."""
+        deed = Deed.SIGNED_IN if right else Deed.REFUSED
+        with self._database.writing() as connection:
+            known = connection.execute(select(agents.c.id).where(agents.c.login == login)).first()
+            if known is not None:
+                agent_audit.note(connection, login, deed, by=address, at=now)
 
     def _do(self, agent_id: int, deed: Deed, by: str, now: datetime, **values: Any) -> None:
         with self._database.writing() as connection:

@@ -21,11 +21,20 @@ class Deed(str, Enum):
     DISABLED = "disabled"
     ENABLED = "enabled"
     SIGNED_OUT = "signed_out"
+    SIGNED_IN = "signed_in"
+    REFUSED = "refused"  # a wrong password
+
+
+SIGN_INS = frozenset((Deed.SIGNED_IN, Deed.REFUSED))
+ACCOUNTS = frozenset(Deed) - SIGN_INS
 
 
 @dataclass(frozen=True)
 class AuditLine:
-    """Who did what to whose account, by names as they were then; `data` says what changed, [before, after] by field."""
+    """Who did what to whose account, by names as they were then; `data` says what changed, [before, after] by field.
+
+    Of a sign-in `who` is the network address it came from.
+    """
 
     login: str
     who: str
@@ -51,7 +60,13 @@ def note(
     )
 
 
-def lines(connection: Connection, *, limit: int) -> tuple[AuditLine, ...]:
-    """The last lines, the latest first."""
-    found = connection.execute(select(agent_audit).order_by(agent_audit.c.id.desc()).limit(limit))
+def lines(connection: Connection, *, of: frozenset[Deed], limit: int) -> tuple[AuditLine, ...]:
+    """The last lines of these deeds, the latest first."""
+    deeds = sorted(deed.value for deed in of)
+    found = connection.execute(
+        select(agent_audit)
+        .where(agent_audit.c.deed.in_(deeds))
+        .order_by(agent_audit.c.id.desc())
+        .limit(limit)
+    )
     return tuple(AuditLine(row.login, row.who, Deed(row.deed), row.data, row.at) for row in found)
