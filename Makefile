@@ -64,6 +64,7 @@ reference: setup ## renew docs/settings.md and docs/commands.md from the code
 
 screenshots: setup-dev ## pictures for docs/screenshots, from the system that `make run` started
 	@$(BIN)/python scripts/screenshots.py
+	@$(BIN)/python -m scripts.cover
 
 deploy-check: ## deploy/ by the validators of Kubernetes, of the compose specification and of images
 	@scripts/deploy_check.sh

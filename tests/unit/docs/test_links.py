@@ -40,7 +40,7 @@ def test_links_are_found_at_all():
     assert {
         "docs/architecture.md",
         "architecture.md",
-        "docs/screenshots/widget-fa-phone.png",
+        "docs/screenshots/cover.png",
     } <= found
 
 
