@@ -62,6 +62,9 @@ docs: setup ## the documentation as a site: var/site/index.html
 reference: setup ## renew docs/settings.md and docs/commands.md from the code
 	@$(BIN)/python -m scripts.reference
 
+notices: setup ## renew THIRD_PARTY.md from requirements.txt
+	@$(BIN)/python -m scripts.third_party
+
 screenshots: setup-dev ## pictures for docs/screenshots, from the system that `make run` started
 	@$(BIN)/python scripts/screenshots.py
 	@$(BIN)/python -m scripts.cover
@@ -78,4 +81,4 @@ lock: ## renew the files with every package's version and hashes from pyproject.
 clean: ## remove the environment, models and everything the project keeps under var/
 	rm -rf .venv .tools .cache var models/*.tar.gz
 
-.PHONY: help setup setup-dev run run-apps train validate evaluate bench bench-nlu lint check test test-faults test-slow docs reference screenshots deploy-check audit lock clean
+.PHONY: help setup setup-dev run run-apps train validate evaluate bench bench-nlu lint check test test-faults test-slow docs reference notices screenshots deploy-check audit lock clean
