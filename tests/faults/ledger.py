@@ -15,7 +15,7 @@ from jawab.support.store import Store
 from jawab.support.tables import tickets, turns
 from jawab.support.turn import TurnState
 
-from .people import Accepted, Agent, Door
+from .people import FILED, Accepted, Agent, Door
 
 PAGE = 200
 # What goes to the outside of these tests; without a team nobody takes what is meant for one.
@@ -117,7 +117,7 @@ def _check_tickets(database: Database, everybody: list[Accepted]) -> int:
     with database.reading() as connection:
         rows = connection.execute(select(tickets)).all()
     by_reference = Counter(row.reference for row in rows)
-    by_form = Counter(row.conversation_id for row in rows if row.message.startswith("Your"))
+    by_form = Counter(row.conversation_id for row in rows if not row.message.startswith(FILED))
     for one in everybody:
         for reference in (*one.tickets.values(), *one.told):
             number = by_reference[reference]
@@ -125,7 +125,7 @@ def _check_tickets(database: Database, everybody: list[Accepted]) -> int:
         # Whoever was apologised to may have opened one all the same; no confirmation opens two.
         assert len(one.told) <= by_form[one.conversation] <= one.confirmed, one.conversation
     told = sum(len(one.tickets) for one in everybody)
-    filed = sum(row.message.startswith("سفارشم") for row in rows)
+    filed = sum(row.message.startswith(FILED) for row in rows)
     assert filed == told, f"{filed} tickets of {told} forms"
     assert max(by_reference.values(), default=1) == 1
     return len(rows)

@@ -33,6 +33,8 @@ QUESTIONS = {
         "شكرا",
     ),
 }
+# How the tickets begin that the widget's form opens.
+FILED = "سفارشم نرسیده"
 WISH = {"digikala": "می‌خوام با یه آدم حرف بزنم", "souq": "أريد التحدث مع موظف"}
 
 
@@ -154,7 +156,7 @@ class Shopper(threading.Thread):
                 "topic": "delivery",
                 "name": "سارا احمدی",
                 "email": f"sara{self._number}@example.com",
-                "message": f"سفارشم نرسیده {self._number}-{self._sent}",
+                "message": f"{FILED} {self._number}-{self._sent}",
             },
             headers=self.accepted.headers,
             on_repeat=self._count_repeat,
