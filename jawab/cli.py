@@ -18,6 +18,7 @@ from jawab import (
     learn_commands,
     person_commands,
     run_commands,
+    shop_commands,
 )
 from jawab.settings import Settings
 from jawab.terminal import fail, settings_or_exit
@@ -35,6 +36,7 @@ app.add_typer(learn_commands.app, name="learn")
 app.add_typer(channel_commands.app, name="channel")
 app.add_typer(person_commands.app, name="person")
 app.command(name="demo-data")(demo_commands.demo_data)
+app.command(name="new-shop")(shop_commands.new_shop)
 app.command()(backup_commands.backup)
 app.command()(backup_commands.restore)
 
