@@ -8,6 +8,7 @@ from datetime import datetime, timezone
 from functools import lru_cache
 
 from jawab.desk.guesses import Guesses
+from jawab.desk.shared_guesses import guesses_of
 from jawab.knowledge import Knowledge, load
 from jawab.settings import Settings
 from jawab.support import topics as ticket_topics
@@ -58,7 +59,7 @@ def _made() -> tuple[Services, Current]:
         tickets=TicketStore(database),
         persons=PersonStore(database),
         signals=SignalReader(database),
-        guesses=Guesses(window=settings.guess_window, clock=_now),
+        guesses=guesses_of(settings, _now),
         guesses_per_ticket=settings.guesses_per_ticket,
     )
     return made, Current(knowledge, OverrideStore(database))

@@ -91,7 +91,7 @@ async def _recognised(body: SignIn, request: Request, desk: Services) -> Agent:
     login = folded(body.login)
     address = network(request.client.host if request.client else "")
     limits = {f"sign-in {address} {login}": desk.settings.sign_in_attempts}
-    desk.guesses.attempt(limits)
+    await in_thread(desk.guesses.attempt, limits)
     agent = await in_vault(desk.agents.sign_in, login, body.password)
     await in_thread(
         desk.administration.note_sign_in,
@@ -103,7 +103,7 @@ async def _recognised(body: SignIn, request: Request, desk: Services) -> Agent:
     if agent is None:
         log.warning("agent.sign_in_failed", address=address)
         raise Refusal(401, "sign_in_failed", headers={"WWW-Authenticate": "Bearer"})
-    desk.guesses.right(limits)
+    await in_thread(desk.guesses.right, limits)
     return agent
 
 

@@ -13,7 +13,6 @@ from jawab.desk.channels import channels
 from jawab.desk.context import context_of
 from jawab.desk.filing import Filing
 from jawab.desk.gate import gate_of
-from jawab.desk.guesses import Guesses
 from jawab.desk.handover_words import HANDOVER, HandoverWords
 from jawab.desk.hearing import Hearing
 from jawab.desk.holds import Holds
@@ -30,6 +29,7 @@ from jawab.desk.rasa import Rasa, client
 from jawab.desk.redis_hub import RedisHub
 from jawab.desk.secret import secret_from
 from jawab.desk.services import Services
+from jawab.desk.shared_guesses import guesses_of
 from jawab.desk.sole import Sole
 from jawab.desk.survey import SATISFACTION, WORD, Survey
 from jawab.desk.sweeper import Sweeper
@@ -206,7 +206,7 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         canned=canned.load(settings.root),
         signals=SignalReader(database),
         survey=survey,
-        guesses=Guesses(window=settings.guess_window, clock=clock),
+        guesses=guesses_of(settings, clock),
         gate=gate_of(settings),
         holds=holds,
         hub=hub,

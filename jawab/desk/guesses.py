@@ -4,6 +4,7 @@ import ipaddress
 from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from threading import Lock
 
 from jawab.desk.failures import Refusal
 
@@ -18,29 +19,32 @@ class Guesses:
         self._window = window
         self._clock = clock
         self._made: OrderedDict[str, deque[datetime]] = OrderedDict()
+        self._lock = Lock()
 
     def attempt(self, limits: Mapping[str, int]) -> None:
         """Count one attempt for each key, or refuse (429) when one has had as many as its limit allows."""
-        now = self._clock()
-        for key, limit in limits.items():
-            made = self._recent(key, now)
-            if len(made) >= limit:
-                wait = made[0] + self._window - now
-                raise _refused(max(int(wait.total_seconds()) + 1, 1))
-        for key in limits:
-            self._made.setdefault(key, deque()).append(now)
-            self._made.move_to_end(key)
-        while len(self._made) > _MOST_KEYS:
-            self._made.popitem(last=False)
+        with self._lock:
+            now = self._clock()
+            for key, limit in limits.items():
+                made = self._recent(key, now)
+                if len(made) >= limit:
+                    wait = made[0] + self._window - now
+                    raise refused(max(int(wait.total_seconds()) + 1, 1))
+            for key in limits:
+                self._made.setdefault(key, deque()).append(now)
+                self._made.move_to_end(key)
+            while len(self._made) > _MOST_KEYS:
+                self._made.popitem(last=False)
 
     def right(self, limits: Mapping[str, int]) -> None:
         """Take the last attempt back: it was no guess."""
-        for key in limits:
-            made = self._made.get(key)
-            if made:
-                made.pop()
-            if not made:
-                self._made.pop(key, None)
+        with self._lock:
+            for key in limits:
+                made = self._made.get(key)
+                if made:
+                    made.pop()
+                if not made:
+                    self._made.pop(key, None)
 
     def _recent(self, key: str, now: datetime) -> deque[datetime]:
         made = self._made.get(key)
@@ -68,7 +72,8 @@ def network(address: str) -> str:
     return str(found)
 
 
-def _refused(seconds: int) -> Refusal:
+def refused(seconds: int) -> Refusal:
+    """What somebody is told who has guessed too often, with the time to wait in seconds."""
     minutes = -(-seconds // 60)
     return Refusal(
         429, "too_many_attempts", headers={"Retry-After": str(seconds)}, minutes=str(minutes)

@@ -165,12 +165,12 @@ async def _status(
         ticket = None
     by_token = ticket is not None and _opens(desk, authorization, ticket)
     if not by_token:
-        desk.guesses.attempt(limits)
+        await in_thread(desk.guesses.attempt, limits)
     if ticket is None or not (by_token or _is_owner(ticket, email, phone)):
         log.info("ticket.status_refused")
         raise UnknownTicket("there is no such ticket of theirs")
     if not by_token:
-        desk.guesses.right(limits)
+        await in_thread(desk.guesses.right, limits)
     history = await in_thread(desk.tickets.history, ticket.reference)
     return await in_thread(shown, desk, ticket, history, lang=body.lang or ticket.lang)
 
