@@ -75,10 +75,13 @@ deploy-check: ## deploy/ by the validators of Kubernetes, of the compose specifi
 audit: ## a bill of materials into var/sbom.json, and a search for secrets that were committed
 	@scripts/audit.sh
 
+release: train ## the wheel with data and model into dist/, tried in an empty environment
+	@scripts/release.sh
+
 lock: ## renew the files with every package's version and hashes from pyproject.toml and *.in
 	@scripts/lock.sh
 
 clean: ## remove the environment, models and everything the project keeps under var/
 	rm -rf .venv .tools .cache var models/*.tar.gz
 
-.PHONY: help setup setup-dev run run-apps train validate evaluate bench bench-nlu lint check test test-faults test-slow docs reference notices screenshots deploy-check audit lock clean
+.PHONY: help setup setup-dev run run-apps train validate evaluate bench bench-nlu lint check test test-faults test-slow docs reference notices screenshots deploy-check audit release lock clean

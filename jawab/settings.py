@@ -19,7 +19,9 @@ from jawab.setting_values import (
     WebhookAddress,
 )
 
-PROJECT = Path(__file__).resolve().parents[1]
+# The project's files: those of the checkout this code lies in, or those that a wheel brings along inside the package.
+_WITHIN = Path(__file__).resolve().parent / "project"
+PROJECT = _WITHIN if _WITHIN.is_dir() else _WITHIN.parents[1]
 
 
 class Settings(BaseSettings):

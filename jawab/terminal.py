@@ -3,6 +3,7 @@
 import typer
 
 from jawab.settings import Settings
+from jawab.text import lexicon
 
 
 def fail(message: str) -> typer.Exit:
@@ -17,14 +18,18 @@ def note(message: str) -> None:
 
 
 def settings_or_exit() -> Settings:
-    """Return the settings, or end with what is wrong with them."""
+    """Return the settings, or end with what is wrong with them; words and letters are those of their root."""
     from pydantic import ValidationError
 
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
         # Without the values: one of them may be a secret.
         raise fail("\n".join(f"{_variable(e['loc'])}{e['msg']}" for e in error.errors())) from None
+    tables = settings.root / "data" / "lexicon"
+    if tables.is_dir() and tables != lexicon.folder():
+        lexicon.use(tables)
+    return settings
 
 
 def _variable(place: tuple[int | str, ...]) -> str:
