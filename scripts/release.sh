@@ -6,6 +6,7 @@ cd "$(dirname "$0")/.."
 project=$PWD
 work=$project/var/release
 uv=$(command -v uv || echo "$project/.tools/bin/uv")
+[ -x "$uv" ] || { .venv/bin/python -m venv .tools && .tools/bin/pip install --quiet --disable-pip-version-check uv; }
 
 say() { printf '\033[1m› %s\033[0m\n' "$*" >&2; }
 
