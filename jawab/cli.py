@@ -15,6 +15,7 @@ from jawab import (
     channel_commands,
     demo_commands,
     doctor_commands,
+    faq_commands,
     learn_commands,
     person_commands,
     run_commands,
@@ -37,6 +38,7 @@ app.add_typer(channel_commands.app, name="channel")
 app.add_typer(person_commands.app, name="person")
 app.command(name="demo-data")(demo_commands.demo_data)
 app.command(name="new-shop")(shop_commands.new_shop)
+app.command(name="import-faq")(faq_commands.import_faq)
 app.command()(backup_commands.backup)
 app.command()(backup_commands.restore)
 

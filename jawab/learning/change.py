@@ -6,7 +6,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -62,6 +62,18 @@ def change_of(root: Path, proposal: Proposal) -> Change:
     return Change(path, before, after)
 
 
+def change_adding(root: Path, proposals: Sequence[Proposal]) -> Change:
+    """Return what several new questions of one topic change in its file, a to-do where one lacks a language.
+
+    `LearningError` when the topic has no file. The questions' texts are the caller's to check.
+    """
+    path = _file_of(root, proposals[0])
+    before = after = (root / path).read_text("utf-8")
+    for proposal in proposals:
+        after = with_proposal(after, proposal)
+    return Change(path, before, after)
+
+
 def errors_of(root: Path, change: Change) -> tuple[Problem, ...]:
     """Return what the project's validation says of the changed files, but for what it said before."""
     with changed_copy(root, change) as copy:
@@ -85,15 +97,26 @@ def can_apply(root: Path) -> bool:
     return os.access(root / FAQ, os.W_OK)
 
 
-def apply(root: Path, change: Change, *, backups: Path, now: datetime) -> Path:
+def apply(
+    root: Path,
+    change: Change,
+    *,
+    backups: Path,
+    now: datetime,
+    accepted: Collection[Problem] = (),
+) -> Path:
     """Write the changed file and return where the old one is kept.
 
-    `LearningError` when the file was changed meanwhile or the validation finds errors.
+    `LearningError` when the file was changed meanwhile or the validation finds errors that are not `accepted`.
     """
     target = root / change.path
     if target.read_text("utf-8") != change.before:
         raise LearningError(f"{change.path} was changed meanwhile; look at the change again")
-    wrong = [problem for problem in errors_of(root, change) if not problem.warning]
+    wrong = [
+        problem
+        for problem in errors_of(root, change)
+        if not problem.warning and problem not in accepted
+    ]
     if wrong:
         raise LearningError("\n".join(str(problem) for problem in wrong))
     backups.mkdir(parents=True, exist_ok=True)

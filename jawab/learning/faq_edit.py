@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 
 from jawab.knowledge.questions import VARIETIES
+from jawab.knowledge.texts import LANGUAGE_NAMES
 from jawab.learning.proposal import LearningError, NewExample, Proposal
 from jawab.text.language import Lang
 
@@ -125,9 +126,17 @@ def _question(proposal: Proposal, indent: int) -> list[str]:
     if new is None:
         raise LearningError("only a new question has a text of its own")
     lines = [f"- id: {proposal.question}", "  title:"]
-    lines += [f"    {lang.value}: {_plain(new.title[lang])}" for lang in Lang]
+    lines += [
+        f"    {lang.value}: {_plain(new.title[lang])}"
+        if lang in new.title
+        else _to_do("title", lang)
+        for lang in Lang
+    ]
     lines.append("  answer:")
     for lang in Lang:
+        if lang not in new.answer:
+            lines.append(_to_do("answer", lang))
+            continue
         lines.append(f"    {lang.value}: |")
         lines += [
             f"      {line.rstrip()}" if line.strip() else ""
@@ -135,12 +144,20 @@ def _question(proposal: Proposal, indent: int) -> list[str]:
         ]
     lines.append("  examples:")
     for lang in Lang:
+        if all(example.lang is not lang for example in proposal.examples):
+            lines.append(_to_do("examples", lang))
+            continue
         lines.append(f"    {lang.value}:")
         for variety in VARIETIES[lang]:
             texts = [e.text for e in proposal.examples if (e.lang, e.variety) == (lang, variety)]
             if texts:
                 lines += [f"      {variety}: |", *(f"        {text}" for text in texts)]
     return [" " * indent + line if line else "" for line in lines]
+
+
+def _to_do(part: str, lang: Lang) -> str:
+    """The place of what is still to be written; validation names it as missing."""
+    return f"    # to do: {lang.value}, the {part} in {LANGUAGE_NAMES[lang]}"
 
 
 def _plain(text: str) -> str:
