@@ -59,7 +59,7 @@ test-slow: test-faults ## what takes longer: what is broken on purpose, the benc
 docs: setup ## the documentation as a site: var/site/index.html
 	@scripts/docs.sh
 
-reference: setup ## renew docs/settings.md and docs/commands.md from the code
+reference: setup ## renew docs/settings.md, commands.md and api.md from the code
 	@$(BIN)/python -m scripts.reference
 
 notices: setup ## renew THIRD_PARTY.md from requirements.txt

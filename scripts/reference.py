@@ -1,4 +1,4 @@
-"""Writes docs/settings.md and docs/commands.md from the code: `make reference`. A test says when they are behind."""
+"""Writes docs/settings.md, docs/commands.md and docs/api.md from the code: `make reference`. A test says when they are behind."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import socket
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal, get_args, get_origin
 
 import click
@@ -14,9 +15,10 @@ from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
 from jawab.cli import app
+from jawab.desk.app import build_app
 from jawab.settings import PROJECT, Settings
 
-PAGES = {"settings.md": "settings_page", "commands.md": "commands_page"}
+PAGES = {"settings.md": "settings_page", "commands.md": "commands_page", "api.md": "api_page"}
 _NOTICE = "<!-- Made by `make reference` from the code; edit it there. -->"
 _TARGET = re.compile(r"^([a-z-]+):[^#\n]*## (.+)$", re.M)
 
@@ -147,6 +149,40 @@ def _written(parameter: click.Parameter) -> str:
     if isinstance(parameter, click.Argument):
         return parameter.metavar or (parameter.name or "").upper()
     return " / ".join((*parameter.opts, *parameter.secondary_opts))
+
+
+def api_page() -> str:
+    """Every address of the API with the first sentences of what it does, grouped as `/openapi.json` groups them."""
+    groups: dict[str, list[str]] = {}
+    for address, method, operation in operations():
+        told = (operation.get("description") or operation["summary"]).split("\n\n")[0]
+        row = f"| `{method.upper()} {address}` | {_cell(told)} |"
+        groups.setdefault(operation.get("tags", ["others"])[0], []).append(row)
+    lines = [
+        "# The API",
+        "",
+        _NOTICE,
+        "",
+        "A running desk describes all of it, with bodies, parameters and answers, at `/openapi.json`. Shoppers' requests carry the",
+        "conversation's token, agents' the session's, as `Authorization: Bearer …`. Refusals are explained in",
+        "[error codes](errors.md); agents' work by example is in [live hand-over](handover.md), forms in [tickets](tickets.md),",
+        "what the desk itself calls in [webhooks](webhooks.md).",
+        "",
+    ]
+    for group, rows in groups.items():
+        lines += [f"## {group.capitalize()}", "", "| | |", "|---|---|", *rows, ""]
+    return "\n".join(lines)
+
+
+def operations() -> list[tuple[str, str, dict[str, Any]]]:
+    """Address, method and description of everything in `/openapi.json`, in its order."""
+    with TemporaryDirectory() as var:
+        paths = build_app(Settings(var=Path(var))).openapi()["paths"]
+    return [
+        (address, method, operation)
+        for address, methods in paths.items()
+        for method, operation in methods.items()
+    ]
 
 
 def _cell(words: str) -> str:

@@ -23,6 +23,7 @@ def rows(page):
     [
         ("settings.md", reference.settings_page),
         ("commands.md", reference.commands_page),
+        ("api.md", reference.api_page),
     ],
 )
 def test_the_page_is_as_the_code(page, make):
@@ -57,3 +58,10 @@ def test_every_command_is_there_with_words():
 
 def test_every_error_code_is_explained_once():
     assert sorted(rows("errors.md")) == sorted([*MESSAGES, *GATE_WORDS])
+
+
+def test_every_address_of_the_api_is_there_with_words():
+    told = [f"{method.upper()} {address}" for address, method, _ in reference.operations()]
+    assert sorted(rows("api.md")) == sorted(told)
+    assert "POST /api/v1/conversations" in told
+    assert [each for each in reference.operations() if not each[2].get("description")] == []
