@@ -28,7 +28,7 @@ _NAMES: Final[Mapping[str, str]] = {
 _OF_LANGUAGE: Final = re.compile(r"(.+?)[\s_-]+(fa|ar|en)")
 # Marks of reading direction and invisible ones, which texts copied from pages are full of and data/faq refuses.
 _INVISIBLE: Final = re.compile(
-    "[\u200b\u200e\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad\u0000-\u0008\u000b-\u001f\u007f]"
+    "[\u200b\u200e\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad\ud800-\udfff\u0000-\u0008\u000b-\u001f\u007f]"
 )
 
 

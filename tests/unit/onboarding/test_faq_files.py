@@ -110,6 +110,11 @@ def test_what_cannot_be_read_is_told_with_what_to_do(tmp_path, name, content, re
     assert name in str(told.value)
 
 
+def test_half_a_letter_of_json_is_left_out_for_no_file_can_hold_it(tmp_path):
+    content = r'[{"question": "Q\ud800?", "answer": "a\ud83d"}]'
+    assert rows(tmp_path, "f.json", content) == [("Q?", "a", None, None)]
+
+
 def test_a_file_that_is_not_there_is_told(tmp_path):
     with pytest.raises(OnboardingError, match="name a file that is there"):
         read_rows(tmp_path / "f.csv")

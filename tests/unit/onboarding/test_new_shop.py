@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 import yaml
+from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from jawab.cli import app
+from jawab.desk.app import build_app
 from jawab.knowledge import load
 from jawab.onboarding.errors import OnboardingError
 from jawab.onboarding.new_shop import NewShop, days, profile
 from jawab.onboarding.shop_questions import QUESTIONS
+from jawab.settings import Settings
 from jawab.text.language import Lang
 from jawab.training import fingerprint
 
@@ -85,6 +88,14 @@ def test_every_question_is_answered_in_three_languages_by_the_new_shops_own_fact
             assert not re.search("[\u0600-\u06ff]", re.sub("«[^»]*»", "", answer)), id
         else:
             assert not set("يىكة") & set(answer), id
+
+
+def test_the_desk_knows_the_new_shop_when_it_starts(project):
+    new_shop("bostan", "--yes", *TOLD)
+    (project / "widget").symlink_to(ROOT / "widget")
+    with TestClient(build_app(Settings())) as desk:
+        assert "/demo/bostan" in desk.get("/demo").text
+        assert "بستان" in desk.get("/demo/bostan?lang=ar").text
 
 
 def test_what_was_told_stands_in_the_profile_and_only_the_rest_is_marked(project):
