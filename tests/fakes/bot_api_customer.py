@@ -142,7 +142,7 @@ class Customer:
     @property
     def body(self):
         """The last update as it goes over the wire."""
-        return json.dumps(self.last, ensure_ascii=False).encode()
+        return json.dumps(self.last).encode()
 
     @property
     def texts(self):

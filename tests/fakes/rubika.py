@@ -235,7 +235,7 @@ class RubikaCustomer:
         if self.hook is None:
             self.api.updates.append(update)
             return
-        self.last = json.dumps({"update": update}, ensure_ascii=False).encode()
+        self.last = json.dumps({"update": update}).encode()  # ASCII: half letters travel too
         self.statuses.append(self.post(self.last))
 
     def post(self, body, *, wrong=False):
