@@ -21,10 +21,7 @@ from ..unit.desk.running import UNLIMITED, eventually
 # Rasa reads its model in 15 to 20 seconds, and in a minute beside other work.
 START_SECONDS = 240
 # Everybody comes from one address, and asks as fast as the machine lets them.
-NO_FLOOD = {
-    f"JAWAB_{name.upper()}": "1000000/minute"
-    for name in (*UNLIMITED, "requests_per_conversation", "messages_per_shop")
-}
+NO_FLOOD = {f"JAWAB_{name.upper()}": rate for name, rate in UNLIMITED.items()}
 
 
 @dataclass

@@ -25,7 +25,6 @@ PROMISES = [
     checks.response_headers_conformance,
     checks.response_schema_conformance,
 ]
-ENDLESS = {"requests_per_conversation": "1000000/minute", "messages_per_shop": "1000000/minute"}
 
 
 def requests_of(number):
@@ -44,7 +43,7 @@ def described(tmp_path_factory, knowledge):
     rasa = FakeRasa()
     call_a_person(rasa)
     with Running(rasa.app) as server:
-        values = {**ENDLESS, "wait_limit": timedelta(seconds=0.2)}
+        values = {"wait_limit": timedelta(seconds=0.2)}
         desk = Desk(tmp_path_factory.mktemp("described"), server.url, knowledge, values)
         yield desk
         desk.stop()
