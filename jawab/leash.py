@@ -10,6 +10,7 @@ import time
 
 NICENESS = 10
 GRACE_SECONDS = 5.0
+_AGAIN_SECONDS = 0.2
 _ENDED = 143  # as a shell tells SIGTERM
 
 
@@ -19,14 +20,22 @@ def on_leash() -> None:
     Who starts it holds the other end of the pipe: when that process dies, however it does, the system closes it.
     """
     os.nice(NICENESS)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(_ENDED))
+    signal.signal(signal.SIGTERM, _end)
     threading.Thread(target=_watch, name="leash", daemon=True).start()
+
+
+def _end(*_: object) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # what tidies up is not interrupted again
+    sys.exit(_ENDED)
 
 
 def _watch() -> None:
     while os.read(0, 4096):
         pass
-    os.kill(os.getpid(), signal.SIGTERM)
+    # To the main thread, which alone ends the process in order, and again: it may have been about to fall asleep.
     # Native code hears no signal before it is through.
-    time.sleep(GRACE_SECONDS)
+    end = time.monotonic() + GRACE_SECONDS
+    while time.monotonic() < end:
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
+        time.sleep(_AGAIN_SECONDS)
     os._exit(_ENDED)

@@ -25,7 +25,7 @@ _NAMES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("lang", "language", "زبان", "اللغة", "لغة"), "lang"),
     **dict.fromkeys(("id", "key", "شناسه", "المعرف"), "id"),
 }
-_OF_LANGUAGE: Final = re.compile(r"(.+?)[\s_-]+(fa|ar|en)")
+_OF_LANGUAGE: Final = re.compile(r"[\s_-](fa|ar|en)$")
 # Marks of reading direction and invisible ones, which texts copied from pages are full of and data/faq refuses.
 _INVISIBLE: Final = re.compile(
     "[\u200b\u200e\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad\ud800-\udfff\u0000-\u0008\u000b-\u001f\u007f]"
@@ -141,10 +141,10 @@ def _rows(table: Mapping[Any, Any], place: str) -> Iterable[Row]:
         if not isinstance(key, str) or not isinstance(value, (str, int)):
             continue
         column = " ".join(key.lower().split())
-        named = _OF_LANGUAGE.fullmatch(column)
-        name = _NAMES.get(named[1] if named else column)
+        named = _OF_LANGUAGE.search(column)
+        name = _NAMES.get(column[: named.start()].rstrip(" _-") if named else column)
         if name is not None:
-            found.setdefault(Lang(named[2]) if named else None, {})[name] = cleaned(str(value))
+            found.setdefault(Lang(named[1]) if named else None, {})[name] = cleaned(str(value))
     whole = found.pop(None, {})
     id = whole.get("id") or (place if found else None)
     for lang, texts in [(_lang(whole.get("lang", "")), whole), *found.items()]:
