@@ -74,8 +74,8 @@ def _unpack_whole(archive: Path, target: Path) -> None:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 with source, file.open("wb") as out:
                     shutil.copyfileobj(source, out)
+        _read_to_the_end(archive)
         if found != {NGRAMS, CLASSIFIER}:
-            _read_to_the_end(archive)
             raise NoModel(f"{archive.name} was not trained from this config.yml; run `make train`")
         try:
             os.rename(building, target)
@@ -89,7 +89,7 @@ def _unpack_whole(archive: Path, target: Path) -> None:
 
 
 def _read_to_the_end(archive: Path) -> None:
-    # A damaged header looks to tarfile like the end of the archive; the checksum at its true end tells.
+    # A damaged header looks to tarfile like the end of the archive, wherever it stands; the checksum at the true end tells.
     with gzip.open(archive) as whole:
         while whole.read(1 << 20):
             pass

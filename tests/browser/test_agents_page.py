@@ -1,12 +1,11 @@
 """The agents' page in Chromium: sign in, take, write, give back; in three languages."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from jawab.text.language import Lang
 
+from .axe import violations
 from .desk_and_shop import eventually
-from .test_pages_for_everybody import RULES
 
 
 def called(desk, shop="souq"):
@@ -124,9 +123,4 @@ def test_axe_finds_nothing_on_the_agents_page(agent, agents_desk, lang, size, co
     sara.write("reply", "Hello")
     eventually(lambda: chat.said("agent"))
     sara.page.locator(".transcript .agent").wait_for()
-    found = Axe().run(sara.page, options={"runOnly": RULES, "resultTypes": ["violations"]})
-    assert [
-        f"{violation['id']}: {node['html'][:120]} {node['failureSummary']}"
-        for violation in found.response["violations"]
-        for node in violation["nodes"]
-    ] == []
+    assert violations(sara.page) == []

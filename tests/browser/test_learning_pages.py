@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from jawab.desk.app import utc_now
 from jawab.settings import PROJECT
@@ -13,9 +12,9 @@ from jawab.support.learning_trial import TrialState
 
 from ..unit.desk.owner import Visitor
 from ..unit.learning.small_project import small_project
+from .axe import violations
 from .conftest import SIZES
 from .desk_and_shop import Desk
-from .test_pages_for_everybody import RULES
 
 LONG = 240
 SAID = {
@@ -90,12 +89,7 @@ def test_axe_finds_nothing_and_nothing_overflows(chromium, learning, name, lang,
     page.goto(f"{learning.desk.url}{learning.pages[name]}&lang={lang}")
     for summary in page.locator("summary").all():
         summary.click()
-    found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
-    problems += [
-        f"{violation['id']}: {node['html'][:120]} {node['failureSummary']}"
-        for violation in found.response["violations"]
-        for node in violation["nodes"]
-    ]
+    problems += violations(page)
     assert problems == []
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
     page.context.close()

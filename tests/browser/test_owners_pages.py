@@ -3,15 +3,14 @@
 from datetime import datetime, timezone
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from jawab.desk.agent_words import AGENT_WORDS
 from jawab.text.language import Lang
 
 from ..unit.desk.owner import Visitor
+from .axe import violations
 from .conftest import SIZES
 from .desk_and_shop import Desk
-from .test_pages_for_everybody import RULES
 
 TEN = datetime(2027, 1, 2, 10, tzinfo=timezone.utc)
 PAGES = ("/desk/shop/digikala", "/desk/agents", "/desk/figures", "/desk/learning")
@@ -47,12 +46,7 @@ def test_axe_finds_nothing_and_nothing_overflows(chromium, owner, path, lang, si
     page.goto(f"{owner.desk.url}{path}?lang={lang}")
     for summary in page.locator("summary").all():
         summary.click()
-    found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
-    problems += [
-        f"{violation['id']}: {node['html'][:120]} {node['failureSummary']}"
-        for violation in found.response["violations"]
-        for node in violation["nodes"]
-    ]
+    problems += violations(page)
     assert problems == []
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
     context.close()

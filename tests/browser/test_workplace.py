@@ -4,16 +4,15 @@ import base64
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from jawab.support.chat import Chat
 from jawab.support.conversation import begin
 from jawab.support.message import Arrival
 from jawab.text.language import Lang
 
+from .axe import violations
 from .conftest import SIZES
 from .desk_and_shop import eventually
-from .test_pages_for_everybody import RULES
 
 PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -419,12 +418,7 @@ def waits(desk, shop="souq", lang="en"):
 
 
 def breaches(one):
-    found = Axe().run(one.page, options={"runOnly": RULES, "resultTypes": ["violations"]})
-    return [
-        f"{violation['id']}: {node['html'][:120]} {node['failureSummary']}"
-        for violation in found.response["violations"]
-        for node in violation["nodes"]
-    ]
+    return violations(one.page)
 
 
 def test_an_agent_sees_the_same_shopper_elsewhere_and_separates_them(visit, agent, desk):

@@ -23,7 +23,7 @@ class Process:
         self._log = log
         self._process = None
         self.url = f"http://127.0.0.1:{environment['JAWAB_PORT']}"
-        self.http = httpx.Client(base_url=self.url, timeout=60, trust_env=False)
+        self.http = httpx.Client(base_url=self.url, timeout=15, trust_env=False)
 
     def start(self, within=40):
         with self._log.open("ab") as log:

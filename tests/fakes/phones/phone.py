@@ -1,6 +1,7 @@
 """A person with one app open at the shop's chat: what they see, and what they can do."""
 
 import threading
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 
 
@@ -32,7 +33,7 @@ class Entry:
     edited: bool = False
 
 
-class Phone:
+class Phone(ABC):
     """What all apps share. An app's own phone says how it sends (`_say`, `_press`, …) and how it shows (`_shown`).
 
     The app's server knows what came from the shop; the person's own messages stand here alone, as they do on a phone.
@@ -132,11 +133,13 @@ class Phone:
     def _key(self, choice):
         return self._say(choice.title)
 
+    @abstractmethod
     def _contact(self, number, *, own):
-        raise NotImplementedError
+        """Send a number as the app does; returns the message's name there."""
 
+    @abstractmethod
     def _shown(self, id, sent):
-        raise NotImplementedError
+        """The entry that what was sent is seen as."""
 
     def block(self, blocked=True):
         """Want no more messages of this shop, or want them again."""

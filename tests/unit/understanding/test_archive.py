@@ -101,9 +101,7 @@ def test_a_damaged_archive_is_named_with_a_remedy(archive, cache, damage):
             "flipped": whole[:middle] + bytes(64) + whole[middle + 64 :],
         }[damage]
     )
-    # Zeros in the middle may read as an archive that lacks a file: then it is taken for another version's.
-    named = r"jawab-1\.tar\.gz is (damaged|of another version of Jawab \(FileNotFoundError\)); run"
-    with pytest.raises(NoModel, match=named):
+    with pytest.raises(NoModel, match=r"jawab-1\.tar\.gz is damaged; run"):
         load_understander(archive, cache=cache)
 
 
