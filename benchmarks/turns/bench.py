@@ -19,9 +19,10 @@ from benchmarks.turns import models, stock_projects
 from benchmarks.turns.accuracy import accuracy
 from benchmarks.turns.figures import Sample
 from benchmarks.turns.load import load
-from benchmarks.turns.models import Trained
+from benchmarks.turns.models import COLD, Trained
 from benchmarks.turns.processes import RASA, processor_seconds, resident, spent
-from benchmarks.turns.script import talks
+from benchmarks.turns.script import MARKS, talks
+from benchmarks.turns.stored import stored
 from benchmarks.turns.systems import System, systems
 from jawab.knowledge import Knowledge
 from jawab.knowledge import load as load_knowledge
@@ -74,6 +75,7 @@ class Bench:
                 say(f"accuracy: {understood}")
                 samples = list(self._samples(found, say))
                 memory = {system.key: resident(system.members) for system in found}
+                kept = stored(Path(scratch))
         return {
             "when": time.strftime("%Y-%m-%d %H:%M"),
             "minutes": round((time.perf_counter() - begin) / 60, 1),
@@ -84,6 +86,7 @@ class Bench:
             "training": {key: asdict(one) for key, one in trained.items()},
             "accuracy": understood,
             "memory": memory,
+            "stored": kept,
             "samples": [asdict(sample) for sample in samples],
         }
 
@@ -95,7 +98,7 @@ class Bench:
             train(root, log=self.settings.var / "log" / "training.log")
         trained = {}
         if self.own and self.size.examples is None:
-            trained["b"] = models.own(root, self.cache / "own")
+            trained[COLD], trained["b"] = models.own(root, self.cache / "own")
         projects = {}
         for key, kind in (
             ("c", stock_projects.DEFAULT),
@@ -128,7 +131,10 @@ class Bench:
 
     def _samples(self, found: Sequence[System], say: Say) -> Iterator[Sample]:
         questions = [row for row in self._dev() if row.intent in self.knowledge.questions]
-        scripts = {system.key: talks(questions, seed=1) for system in found}
+        scripts = {
+            system.key: talks(questions, seed=1, mark=mark)
+            for system, mark in zip(found, MARKS, strict=True)
+        }
         for system in found:  # nobody's first messages count
             asyncio.run(load(system.door, scripts[system.key], conversations=4, seconds=1))
         for number in range(self.size.rounds):

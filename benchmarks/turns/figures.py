@@ -10,10 +10,16 @@ import numpy as np
 
 from benchmarks.turns.load import Heard
 
+STEPS = 20
+
 
 @dataclass(frozen=True)
 class Sample:
-    """One run of the load generator against one system; times in milliseconds, processor time a turn."""
+    """One run of the load generator against one system; times in milliseconds, processor time a turn.
+
+    ``generator`` is the load generator's own processor time a turn, ``opened`` how many conversations began, and
+    ``quantiles`` the times from the least to the greatest in twenty steps.
+    """
 
     round: int
     system: str
@@ -25,6 +31,9 @@ class Sample:
     p95: float
     p99: float
     processor: Mapping[str, float]
+    generator: float = 0.0
+    opened: int = 0
+    quantiles: Sequence[float] = ()
 
     @classmethod
     def of(
@@ -43,10 +52,13 @@ class Sample:
                 f"system {system} answered none of its {heard.failures} messages; see its log"
             )
         p50, p95, p99 = np.percentile(heard.milliseconds, [50, 95, 99])
+        quantiles = np.percentile(heard.milliseconds, np.linspace(0, 100, STEPS + 1))
         return cls(
             round, system, conversations, turns, heard.failures, round2(heard.a_second),
             round2(p50), round2(p95), round2(p99),
             {name: round2(1000 * seconds / turns) for name, seconds in processor.items()},
+            round2(1000 * heard.own_seconds / turns), heard.opened,
+            [round2(each) for each in quantiles],
         )  # fmt: skip
 
 
@@ -114,6 +126,20 @@ def medians(samples: Sequence[Sample], one: str, other: str, conversations: int)
     return Spread.of(
         [
             mine.p50 / theirs.p50
+            for mine, theirs in zip(
+                of_system(samples, one, conversations),
+                of_system(samples, other, conversations),
+                strict=True,
+            )
+        ]
+    )
+
+
+def processor_times(samples: Sequence[Sample], one: str, other: str, conversations: int) -> Spread:
+    """What share of the other's processor time a turn one takes under this load, all processes together."""
+    return Spread.of(
+        [
+            sum(mine.processor.values()) / sum(theirs.processor.values())
             for mine, theirs in zip(
                 of_system(samples, one, conversations),
                 of_system(samples, other, conversations),

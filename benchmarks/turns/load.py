@@ -17,11 +17,14 @@ PATIENCE = aiohttp.ClientTimeout(total=120)
 
 @dataclass
 class Heard:
-    """What one run brought: the milliseconds of each answered turn, how many got nothing, and how long it took."""
+    """What one run brought: the milliseconds of each answered turn, how many got nothing, how many conversations
+    were begun, how long it took, and what of it the generator's own processor time was."""
 
     milliseconds: list[float] = field(default_factory=list)
     failures: int = 0
+    opened: int = 0
     seconds: float = 0.0
+    own_seconds: float = 0.0
 
     @property
     def a_second(self) -> float:
@@ -32,7 +35,7 @@ class Heard:
 async def load(door: Door, talks: Iterator[Talk], *, conversations: int, seconds: float) -> Heard:
     """Keep so many conversations busy for so long; what is in flight at the end is still waited for, and counts."""
     heard = Heard()
-    begin = time.perf_counter()
+    begin, used = time.perf_counter(), time.process_time()
     async with aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=0), timeout=PATIENCE, trust_env=False
     ) as session:
@@ -43,6 +46,7 @@ async def load(door: Door, talks: Iterator[Talk], *, conversations: int, seconds
             )
         )
     heard.seconds = time.perf_counter() - begin
+    heard.own_seconds = time.process_time() - used
     return heard
 
 
@@ -53,6 +57,7 @@ async def _shopper(
         talk = next(talks)
         try:
             conversation = await door.open(session, talk.lang)
+            heard.opened += 1
             for text in talk.texts:
                 if time.perf_counter() >= until and heard.milliseconds:
                     return

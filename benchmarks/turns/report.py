@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from benchmarks.nlu import line
 from benchmarks.page import renew
@@ -14,20 +13,14 @@ from benchmarks.turns.figures import (
     Sample,
     Spread,
     median_of,
-    medians,
     of_system,
     saturation,
     shown,
-    throughputs,
 )
-from benchmarks.turns.models import Trained
-from benchmarks.turns.processes import RASA
+from benchmarks.turns.models import COLD, Trained
+from benchmarks.turns.ratios import Result, Row, most_at_once, ratios, trainings
 
 PAGE = "benchmarks.md"
-MANY = 32
-
-Row = dict[str, Any]
-Result = Mapping[str, Any]
 
 
 def keep(result: Result, file: Path) -> None:
@@ -52,7 +45,7 @@ def tables(result: Result) -> str:
             f"({machine['processor']}, {machine['memory_gb']} GB); load of the machine before it: "
             f"{machine['load_before']}. {result['size']['rounds']} rounds of {result['size']['seconds']} s; "
             "medians over the rounds, least and greatest in brackets.",
-            _markdown(_ratios(result, samples)),
+            _markdown(ratios(result, samples)),
             _markdown(_once(result, samples)),
             _markdown(_times(result, samples)),
             _markdown(_processes(result, samples)),
@@ -81,63 +74,18 @@ def samples_of(result: Result) -> list[Sample]:
     return [Sample(**each) for each in result["samples"]]
 
 
-def _ratios(result: Result, samples: Sequence[Sample]) -> Iterator[Row]:
-    loads = result["size"]["conversations"]
-
-    def rate(one: str, other: str, goal: str) -> Row:
-        return _ratio(f"throughput, ({one}) : ({other})", throughputs(samples, one, other), goal)
-
-    yield rate("b", "c", "≥ 4, wanted 8")
-    for load in loads:
-        yield _ratio(
-            f"median time at {load}, (b) : (c)",
-            medians(samples, "b", "c", load),
-            "≤ 1/4, wanted 1/6",
-        )
-    memory = result["memory"]
-    yield _ratio(
-        "memory of the Rasa process, (b) : (c)",
-        Spread.of([memory["b"][RASA] / memory["c"][RASA]]),
-        "≤ 0.65",
-    )
-    trained = {key: Trained(**each) for key, each in result["training"].items()}
-    if "b" in trained:
-        yield _ratio(
-            "training, (c) : (b)",
-            Spread.of([trained["c"].full_seconds / trained["b"].seconds]),
-            "≥ 20",
-        )
-    ready = result["ready"]
-    yield _ratio(
-        "start to ready, (b) : (c)",
-        Spread.of([ours / theirs for ours, theirs in zip(ready["b"], ready["c"], strict=True)]),
-        "≤ 1/2",
-    )
-    yield _ratio(
-        "start to ready, (a) : (c)",
-        Spread.of([ours / theirs for ours, theirs in zip(ready["a"], ready["c"], strict=True)]),
-        "≤ 1/2",
-    )
-    yield rate("a", "c", "≥ 3, wanted 5")
-    yield rate("b", "d", "≥ 1")
-    yield rate("b", "e", "≥ 5")
-
-
-def _ratio(name: str, spread: Spread, goal: str) -> Row:
-    return {"ratio": name, "measured": str(spread), "goal": goal}
-
-
 def _once(result: Result, samples: Sequence[Sample]) -> Iterator[Row]:
-    trained = {key: Trained(**each) for key, each in result["training"].items()}
+    trained = trainings(result)
     understood = result["accuracy"]
     for key, title in result["systems"].items():
         known = "b" if key == "a" else "d" if key == "e" else key
-        training = trained.get("b" if key == "a" else key)
+        ours = key in "ab"
         yield {
             "system": f"({key}) {title}",
             "turns a second": str(Spread.of(list(saturation(samples, key).values()))),
             "ready after s": str(Spread.of(result["ready"][key])),
-            "training s": _training(training),
+            "training s": _training(trained.get("b" if ours else key))
+            + (f", from nothing {_training(trained[COLD])}" if ours and COLD in trained else ""),
             "accuracy": f"{understood[known]['in_scope']:.3f}",
             "out of scope": f"{understood[known]['out_of_scope']:.3f}",
             "failed": sum(sample.failures for sample in samples if sample.system == key),
@@ -166,23 +114,31 @@ def _times(result: Result, samples: Sequence[Sample]) -> Iterator[Row]:
 
 
 def _processes(result: Result, samples: Sequence[Sample]) -> Iterator[Row]:
-    loads = result["size"]["conversations"]
-    load = MANY if MANY in loads else loads[-1]
+    load = most_at_once(result)
     for key in result["systems"]:
         found = of_system(samples, key, load)
+        column = f"processor ms a turn, {load} at once"
         for name, megabytes in result["memory"][key].items():
             yield {
                 "system": f"({key})",
                 "process": name,
                 "resident MB": f"{megabytes:.0f}",
-                f"processor ms a turn, {load} at once": shown(
+                column: shown(
                     median_of(found, lambda sample, name=name: sample.processor[name])  # type: ignore[misc]
                 ),
+            }
+        if any(sample.generator for sample in found):
+            used = shown(median_of(found, lambda sample: sample.generator))
+            yield {
+                "system": f"({key})",
+                "process": "the load generator",
+                "resident MB": "",
+                column: used,
             }
 
 
 def _origins(result: Result) -> str:
-    trained = {key: Trained(**each) for key, each in result["training"].items()}
+    trained = trainings(result)
     told = "; ".join(
         f"({key}) {one.when}, {one.seconds:.0f} s" for key, one in sorted(trained.items())
     )

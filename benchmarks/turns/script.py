@@ -5,13 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, count, product
+from itertools import count
 
 from jawab.text.language import Lang
 from jawab.understanding.model import Labelled
 
 TURNS = 5
-_MARKS = "؟!…"
+# One for each system: two of them ask the same process.
+MARKS = "؟!…?;"
 
 
 @dataclass(frozen=True)
@@ -22,16 +23,17 @@ class Talk:
     texts: tuple[str, ...]
 
 
-def talks(asked: Sequence[Labelled], *, seed: int) -> Iterator[Talk]:
+def talks(asked: Sequence[Labelled], *, seed: int, mark: str) -> Iterator[Talk]:
     """Yield conversations without end, each in one language, each question once a round.
 
-    In later rounds the questions end in other marks, so that no system answers from what it remembers of equal texts.
+    The questions end in so many ``mark``s as there were rounds, so that no process answers from what it remembers of
+    equal texts: neither those of earlier rounds, nor another system's, nor those that it was asked for its accuracy.
     """
     chance = random.Random(seed)  # noqa: S311
-    for marks in chain.from_iterable(product(_MARKS, repeat=length) for length in count()):
+    for number in count(1):
         round_of = []
         for lang in Lang:
-            texts = [f"{row.text}{''.join(marks)}" for row in asked if row.lang is lang]
+            texts = [f"{row.text}{mark * number}" for row in asked if row.lang is lang]
             chance.shuffle(texts)
             round_of += [
                 Talk(lang, tuple(texts[at : at + TURNS]))

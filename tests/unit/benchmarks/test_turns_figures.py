@@ -2,7 +2,15 @@
 
 import pytest
 
-from benchmarks.turns.figures import Sample, Spread, medians, saturation, shown, throughputs
+from benchmarks.turns.figures import (
+    Sample,
+    Spread,
+    medians,
+    processor_times,
+    saturation,
+    shown,
+    throughputs,
+)
 from benchmarks.turns.load import Heard
 
 
@@ -23,11 +31,15 @@ SAMPLES = [
 
 
 def test_percentiles_and_processor_time_are_those_of_a_turn():
-    heard = Heard([float(ms) for ms in range(1, 101)], failures=2, seconds=4.0)
+    heard = Heard(
+        [float(ms) for ms in range(1, 101)], failures=2, opened=20, seconds=4.0, own_seconds=1.0
+    )
     found = Sample.of(heard, round=0, system="b", conversations=8, processor={"rasa": 2.5})
     assert (found.turns, found.failures, found.a_second) == (100, 2, 25.0)
     assert (found.p50, found.p95, found.p99) == (50.5, 95.05, 99.01)
     assert found.processor == {"rasa": 25.0}
+    assert (found.generator, found.opened) == (10.0, 20)
+    assert (len(found.quantiles), found.quantiles[0], found.quantiles[-1]) == (21, 1.0, 100.0)
 
 
 def test_a_system_that_answers_nothing_ends_the_run():
@@ -43,6 +55,12 @@ def test_saturation_is_the_best_of_all_loads_in_each_round():
 def test_ratios_are_taken_within_a_round():
     assert throughputs(SAMPLES, "b", "c") == Spread(5.5, 5.0, 6.0)
     assert medians(SAMPLES, "b", "c", 8) == Spread(0.1, 0.1, 0.1)
+
+
+def test_processor_time_is_that_of_all_processes_together():
+    each = {"b": {"rasa": 20.0, "actions": 4.0}, "c": {"rasa": 30.0}}
+    samples = [Sample(0, key, 32, 100, 0, 1.0, 1.0, 1.0, 1.0, used) for key, used in each.items()]
+    assert processor_times(samples, "b", "c", 32) == Spread(0.8, 0.8, 0.8)
 
 
 @pytest.mark.parametrize(

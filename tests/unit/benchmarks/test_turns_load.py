@@ -36,7 +36,8 @@ def test_so_many_shoppers_speak_at_once_and_each_waits_for_its_answer(rasa):
     assert len(found.milliseconds) == len(rasa.asked)
     assert found.failures == 0
     assert 1 <= rasa.most_at_once <= 5
-    assert len({question["sender"] for question in rasa.asked}) >= 5
+    assert len({question["sender"] for question in rasa.asked}) == found.opened >= 5
+    assert found.own_seconds > 0
 
 
 def test_a_conversation_says_its_texts_in_order_to_one_sender(rasa):

@@ -5,6 +5,7 @@ import pytest
 from benchmarks.page import PAGE, marks
 from benchmarks.scale.__main__ import SECTIONS
 from benchmarks.turns import report
+from benchmarks.turns.models import COLD
 
 TITLES = {"a": "Jawab", "b": "its Rasa", "c": "stock", "d": "lightest", "e": "with an action"}
 RATES = {"a": 45.0, "b": 80.0, "c": 10.0, "d": 40.0, "e": 8.0}
@@ -30,10 +31,13 @@ def result(*, epochs=3):
         "systems": TITLES,
         "ready": {key: [20.0 if key in "ab" else 50.0] for key in TITLES},
         "training": {
-            "b": trained, "d": trained, "e": trained,
+            "b": trained, COLD: trained | {"seconds": 303.0}, "d": trained, "e": trained,
             "c": trained | {"seconds": 400.0, "epochs": epochs, "epoch_seconds": 100.0},
         },
-        "accuracy": {key: {"in_scope": 0.9, "out_of_scope": 0.8} for key in "bcd"},
+        "accuracy": {
+            key: {"in_scope": right, "out_of_scope": 0.8}
+            for key, right in (("b", 0.96), ("c", 0.5), ("d", 0.8))
+        },
         "memory": {key: {"rasa": 600.0 if key in "ab" else 1200.0} for key in TITLES},
         "samples": samples,
     }  # fmt: skip
@@ -45,6 +49,28 @@ def test_every_ratio_stands_beside_its_goal():
     assert "| median time at 32, (b) : (c) | 0.12 | ≤ 1/4, wanted 1/6 |" in told
     assert "| memory of the Rasa process, (b) : (c) | 0.5 | ≤ 0.65 |" in told
     assert "| start to ready, (b) : (c) | 0.4 | ≤ 1/2 |" in told
+    assert "| accuracy, (b) : (d) | 1.2 | clearly above 1 |" in told
+    assert "| processor time a turn at 32, (b) : (c) | 0.12 | none set |" in told
+
+
+def test_training_is_compared_from_nothing_and_with_kept_vectors_and_what_is_extrapolated_is_named():
+    told = report.tables(result())
+    assert (
+        "| training, (b) from nothing : (c) all 100 epochs (extrapolated) | 0.03 | ≤ 1/20 |" in told
+    )
+    assert "| training, (b) with kept vectors : (c) its 3 epochs (measured) | 0.075 |" in told
+    assert "| 30, from nothing 303 |" in told
+    whole = report.tables(result(epochs=100))
+    assert "| training, (b) from nothing : (c) all 100 epochs | 0.76 | ≤ 1/20 |" in whole
+    assert "(measured)" not in whole
+
+
+def test_what_the_load_generator_takes_of_the_cores_is_told_where_it_was_measured():
+    assert "the load generator" not in report.tables(result())
+    measured = result()
+    for sample in measured["samples"]:
+        sample["generator"] = 0.7
+    assert "| (a) | the load generator |  | 0.7 |" in report.tables(measured)
 
 
 @pytest.mark.parametrize(("epochs", "hint"), [(3, "follows from that"), (100, "")])
@@ -56,23 +82,23 @@ def test_extrapolated_training_is_told_as_such(epochs, hint):
 
 def test_a_smoke_run_that_did_not_train_jawab_says_so():
     quick = result()
-    del quick["training"]["b"]
+    del quick["training"]["b"], quick["training"][COLD]
     told = report.tables(quick)
-    assert "training, (c) : (b)" not in told
+    assert "| training, (b)" not in told
     assert "| not measured |" in told
 
 
 def test_the_page_keeps_what_is_written_around_the_tables(tmp_path):
     page = tmp_path / report.PAGE
     begin, end = marks("turns")
-    page.write_text(f"before\n{begin}\nold\n{end}\nafter\n", "utf-8")
+    page.write_text(f"before\n{begin}\nstale\n{end}\nafter\n", "utf-8")
     report.publish(result(), tmp_path)
     once = page.read_text("utf-8")
     report.publish(result(), tmp_path)
     assert page.read_text("utf-8") == once
     assert once.startswith("before\n")
     assert once.endswith("\nafter\n")
-    assert "old" not in once
+    assert "stale" not in once
     plots = sorted(path.name for path in (tmp_path / "benchmarks").glob("*.svg"))
     assert plots == ["turns-throughput.svg", "turns-times.svg"]
     for plot in plots:
