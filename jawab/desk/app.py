@@ -173,6 +173,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         services.shoppers_typing.stop()
         await services.courier.stop()
         await services.hub.stop()
+        await services.rasa.close()
         await services.http.aclose()
         services.gate.rates.close()
         services.trackers.close()

@@ -25,7 +25,7 @@ from jawab.desk.lookout import Lookout
 from jawab.desk.mail_doors import mail_doors
 from jawab.desk.measures import Measures
 from jawab.desk.people import People
-from jawab.desk.rasa import Rasa, client
+from jawab.desk.rasa import Rasa
 from jawab.desk.redis_hub import RedisHub
 from jawab.desk.secret import secret_from
 from jawab.desk.services import Services
@@ -90,9 +90,8 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
     overrides = OverrideStore(database)
     current = Current(knowledge, overrides)
     words = Words(current, clock)
-    store, hub, http = Store(database), _hub(settings), client()
+    store, hub, http = Store(database), _hub(settings), outgoing.client()
     rasa = Rasa(
-        http,
         settings.rasa_url,
         token=settings.rasa_token.get_secret_value() if settings.rasa_token else None,
         timeout=settings.rasa_timeout,

@@ -25,6 +25,13 @@ from jawab.support.ticket_store import TicketStore
 from jawab.support.topics import TicketTopics
 
 _FACTOR = 4.0
+_PATIENCE_SECONDS = 3.0
+
+
+def client() -> httpx.AsyncClient:
+    """The pool of connections for webhooks, and for looking after the action server; no proxy stands in between."""
+    limits = httpx.Limits(max_connections=64, max_keepalive_connections=32)
+    return httpx.AsyncClient(limits=limits, timeout=_PATIENCE_SECONDS, trust_env=False)
 
 
 def courier(
