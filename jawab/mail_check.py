@@ -51,7 +51,7 @@ def tried(settings: Settings) -> Iterator[Way]:
 
 def _mailboxes(settings: Settings) -> tuple[ImapMailbox, ...]:
     from jawab.desk.failures import DeskError
-    from jawab.desk.mail_doors import mailboxes
+    from jawab.desk.mail.doors import mailboxes
     from jawab.terminal import fail
 
     try:

@@ -11,17 +11,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from jawab import knowledge as knowledge_package
 from jawab.desk import (
-    agent_answers,
-    agent_conversations,
-    agent_events,
-    agent_mails,
-    agent_pages,
-    agent_persons,
-    agent_queues,
-    agent_sessions,
-    agent_tickets,
     api,
-    channel_routes,
     demo,
     errors,
     events,
@@ -29,26 +19,21 @@ from jawab.desk import (
     feedback,
     health,
     metrics,
-    owner_agents,
-    owner_figures,
-    owner_learning,
-    owner_learning_change,
-    owner_shop,
     pages,
     satisfaction,
-    search,
     shops,
-    ticket_list,
     tickets,
-    transcripts,
     uploads,
     widget,
 )
+from jawab.desk.agents.routes import ROUTERS as AGENTS_ROUTERS
+from jawab.desk.apps import routes as apps_routes
 from jawab.desk.assembly import assembled
 from jawab.desk.compression import Compression
 from jawab.desk.cors import ForeignPages
 from jawab.desk.edge import Edge
 from jawab.desk.logs import quiet_loop
+from jawab.desk.owner.routes import ROUTERS as OWNERS_ROUTERS
 from jawab.desk.schemas import ErrorOut
 from jawab.desk.services import Services
 from jawab.desk.threads import in_thread
@@ -97,25 +82,6 @@ def build_app(
     if settings.allowed_origins:
         app.add_middleware(ForeignPages, origins=settings.allowed_origins)
     app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
-    agents = (
-        agent_sessions,
-        agent_queues,
-        agent_conversations,
-        agent_answers,
-        agent_persons,
-        agent_tickets,
-        agent_mails,
-        agent_events,
-        agent_pages,
-        ticket_list,
-        transcripts,
-        search,
-        owner_agents,
-        owner_figures,
-        owner_learning,
-        owner_learning_change,
-        owner_shop,
-    )
     public = (
         api,
         events,
@@ -129,10 +95,10 @@ def build_app(
         faq,
         demo,
         pages,
-        channel_routes,
+        apps_routes,
     )
-    for module in (*public, *agents):
-        app.include_router(module.router)
+    for router in (*(module.router for module in public), *AGENTS_ROUTERS, *OWNERS_ROUTERS):
+        app.include_router(router)
     app.include_router(widget.router(settings.root))
     pages.mount_static(app)
     return app

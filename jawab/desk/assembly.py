@@ -8,8 +8,8 @@ from jawab.desk import (
     typing_signs,
 )
 from jawab.desk.alarm import Alarm
-from jawab.desk.channel_accounts import ChannelAccounts
-from jawab.desk.channels import channels
+from jawab.desk.apps.accounts import ChannelAccounts
+from jawab.desk.apps.channels import channels
 from jawab.desk.context import context_of
 from jawab.desk.filing import Filing
 from jawab.desk.gate import gate_of
@@ -19,11 +19,12 @@ from jawab.desk.holds import Holds
 from jawab.desk.hub import Hub, InProcessHub
 from jawab.desk.invitations import CONTINUE, JOIN, Invitations
 from jawab.desk.keywords import Keywords
-from jawab.desk.learner import Learner
 from jawab.desk.links import Links
 from jawab.desk.lookout import Lookout
-from jawab.desk.mail_doors import mail_doors
+from jawab.desk.mail.doors import mail_doors
 from jawab.desk.measures import Measures
+from jawab.desk.owner.learner import Learner
+from jawab.desk.owner.trials import Trials
 from jawab.desk.people import People
 from jawab.desk.rasa import Rasa
 from jawab.desk.redis_hub import RedisHub
@@ -34,7 +35,6 @@ from jawab.desk.sole import Sole
 from jawab.desk.survey import SATISFACTION, WORD, Survey
 from jawab.desk.sweeper import Sweeper
 from jawab.desk.tokens import Tokens
-from jawab.desk.trials import Trials
 from jawab.desk.turns import Turns
 from jawab.desk.watchdog import Watchdog
 from jawab.desk.words import Words

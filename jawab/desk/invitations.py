@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from jawab.channels.apps import APPS
-from jawab.desk.channel_accounts import ChannelAccounts, OpenAccount
+from jawab.desk.apps.accounts import ChannelAccounts, OpenAccount
 from jawab.desk.channel_words import channel_name
 from jawab.support.channel_texts import ChannelTexts
 from jawab.support.conversation import Conversation

@@ -7,8 +7,8 @@ from datetime import datetime
 import httpx
 
 from jawab.desk.courier import Courier
-from jawab.desk.mail_replies import MailReplies
-from jawab.desk.mailer import Mailer, SmtpServer
+from jawab.desk.mail.mailer import Mailer, SmtpServer
+from jawab.desk.mail.replies import MailReplies
 from jawab.desk.measures import Measures
 from jawab.desk.webhooks import Webhooks
 from jawab.settings import Settings

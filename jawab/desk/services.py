@@ -9,7 +9,7 @@ import httpx
 from fastapi import Depends, Request
 
 from jawab.desk.alarm import Alarm
-from jawab.desk.channels import Channels
+from jawab.desk.apps.channels import Channels
 from jawab.desk.courier import Courier
 from jawab.desk.filing import Filing
 from jawab.desk.gate import Gate
@@ -20,18 +20,18 @@ from jawab.desk.holds import Holds
 from jawab.desk.hub import Hub
 from jawab.desk.invitations import Invitations
 from jawab.desk.keywords import Keywords
-from jawab.desk.learner import Learner
 from jawab.desk.links import Links
 from jawab.desk.lookout import Lookout
-from jawab.desk.mail_doors import MailDoors
+from jawab.desk.mail.doors import MailDoors
 from jawab.desk.measures import Measures
+from jawab.desk.owner.learner import Learner
+from jawab.desk.owner.trials import Trials
 from jawab.desk.people import People
 from jawab.desk.rasa import Rasa
 from jawab.desk.sole import Sole
 from jawab.desk.survey import Survey
 from jawab.desk.sweeper import Sweeper
 from jawab.desk.tokens import Tokens
-from jawab.desk.trials import Trials
 from jawab.desk.typing_signs import TypingSigns
 from jawab.desk.watchdog import Watchdog
 from jawab.desk.words import Words

@@ -12,7 +12,7 @@ from jawab.channels.account import Account
 from jawab.channels.accounts import client_of, load, open_channel
 from jawab.channels.contract import ChannelError
 from jawab.desk.failures import DeskError
-from jawab.desk.mailer import SmtpServer
+from jawab.desk.mail.mailer import SmtpServer
 from jawab.doctor.finding import Finding, broken, note, warning, well
 from jawab.settings import Settings
 

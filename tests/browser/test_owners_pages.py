@@ -4,7 +4,7 @@ from datetime import datetime, timezone
 
 import pytest
 
-from jawab.desk.agent_words import AGENT_WORDS
+from jawab.desk.agents.words import AGENT_WORDS
 from jawab.text.language import Lang
 
 from ..unit.desk.owner import Visitor

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timezone
 
-from jawab.desk.agent_pages import desk_words
+from jawab.desk.agents.pages import desk_words
 
 PASSWORD = "صندلی-سبز-پنجره"
 TEN = datetime(2027, 1, 2, 10, tzinfo=timezone.utc)  # within the chat's hours in both shops

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from jawab.desk.owner_access import form_token
+from jawab.desk.owner.access import form_token
 from jawab.support.agent import NewAgent, Presence, Role
 from jawab.support.group_mark import MarkKind, NewMark
 from jawab.support.incoming_mail import Fate, NewMail

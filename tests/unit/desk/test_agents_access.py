@@ -6,7 +6,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from jawab.desk.agent_words import AGENT_WORDS
+from jawab.desk.agents.words import AGENT_WORDS
 from jawab.support.agent import NewAgent, Presence, Role
 from jawab.support.handover import Reason
 from jawab.support.ticket import Happening, Queue, TicketState

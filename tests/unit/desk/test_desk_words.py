@@ -5,10 +5,10 @@ import re
 import pytest
 
 from jawab.desk.act_words import ACT_WORDS
-from jawab.desk.agent_pages import desk_words
-from jawab.desk.agent_words import AGENT_WORDS
+from jawab.desk.agents.pages import desk_words
+from jawab.desk.agents.words import AGENT_WORDS
+from jawab.desk.agents.workplace_words import WORKPLACE_WORDS
 from jawab.desk.rendering import HERE
-from jawab.desk.workplace_words import WORKPLACE_WORDS
 from jawab.text.entities import KINDS
 from jawab.text.language import Lang
 

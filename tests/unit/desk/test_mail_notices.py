@@ -10,8 +10,8 @@ import pytest
 from aiosmtpd.smtp import AuthResult
 
 from jawab.desk.failures import DeskError
-from jawab.desk.mail_replies import MailReplies
-from jawab.desk.mailer import Mailer, SmtpServer
+from jawab.desk.mail.mailer import Mailer, SmtpServer
+from jawab.desk.mail.replies import MailReplies
 from jawab.settings import PROJECT
 from jawab.support import mail_texts
 from jawab.support.delivery import Arrived, Carrier, DeliveryState, Later

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from jawab.desk.owner_agents_words import AGENTS_WORDS
+from jawab.desk.owner.agents_words import AGENTS_WORDS
 from jawab.support.agent import Role
 from jawab.support.agent_audit import Deed
 from jawab.support.ticket import Queue

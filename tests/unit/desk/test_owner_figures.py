@@ -7,10 +7,10 @@ from io import StringIO
 import pytest
 
 from jawab.desk.channel_words import CHANNEL_WORDS
-from jawab.desk.owner_asked import CHANNELS
-from jawab.desk.owner_figures_words import FIGURES_WORDS
-from jawab.desk.owner_period import LAST_DAYS
-from jawab.desk.owner_sheets import SHEETS
+from jawab.desk.owner.asked import CHANNELS
+from jawab.desk.owner.figures_words import FIGURES_WORDS
+from jawab.desk.owner.period import LAST_DAYS
+from jawab.desk.owner.sheets import SHEETS
 from jawab.support.agent import Role
 from jawab.support.figures import Fate, Scope
 from jawab.text.language import Lang

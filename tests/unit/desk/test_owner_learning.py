@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from jawab.desk.owner_learning_words import CHANGE_WORDS, LEARNING_WORDS
+from jawab.desk.owner.learning_words import CHANGE_WORDS, LEARNING_WORDS
 from jawab.settings import PROJECT
 from jawab.support.agent import Role
 from jawab.support.group_mark import MarkKind

@@ -5,7 +5,7 @@ from datetime import datetime, timezone
 
 import pytest
 
-from jawab.desk.owner_words import OWNER_WORDS, SHOP_WORDS
+from jawab.desk.owner.words import OWNER_WORDS, SHOP_WORDS
 from jawab.support.agent import Role
 from jawab.support.delivery_store import DeliveryStore
 from jawab.support.override import Part

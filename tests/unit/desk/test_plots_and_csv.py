@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from jawab.desk import csv_text, owner_period, plots
-from jawab.desk.plots import WIDTH, Bar
+from jawab.desk.owner import csv_text, period, plots
+from jawab.desk.owner.plots import WIDTH, Bar
 
 NOW = datetime(2027, 1, 2, 22, tzinfo=timezone.utc)  # 3 January in Tehran and in Riyadh
 TEHRAN = ZoneInfo("Asia/Tehran")
@@ -66,20 +66,20 @@ def test_a_file_is_read_back_as_it_was_written():
 
 
 def test_the_last_days_end_with_today_in_the_shops_zone():
-    week = owner_period.read("7", "", "", now=NOW, zone=TEHRAN)
+    week = period.read("7", "", "", now=NOW, zone=TEHRAN)
     assert (week.first, week.last, week.days) == (date(2026, 12, 28), date(2027, 1, 3), 7)
     assert week.start == datetime(2026, 12, 28, tzinfo=TEHRAN)
     assert week.end == datetime(2027, 1, 4, tzinfo=TEHRAN)
     assert len(week.dates) == 7
-    assert owner_period.read("5000", "", "", now=NOW, zone=TEHRAN).days == 30
+    assert period.read("5000", "", "", now=NOW, zone=TEHRAN).days == 30
 
 
 def test_a_period_is_typed_in_any_calendar():
-    found = owner_period.read("", "۱۴۰۵/۱۰/۱", "2026-12-31", now=NOW, zone=TEHRAN)
+    found = period.read("", "۱۴۰۵/۱۰/۱", "2026-12-31", now=NOW, zone=TEHRAN)
     assert (found.first, found.last, found.days) == (date(2026, 12, 22), date(2026, 12, 31), None)
-    open_ended = owner_period.read("", "2026-12-31", "", now=NOW, zone=TEHRAN)
+    open_ended = period.read("", "2026-12-31", "", now=NOW, zone=TEHRAN)
     assert open_ended.last == date(2027, 1, 3)
-    assert owner_period.read("", "2026-12-31", "2027-02-01", now=NOW, zone=TEHRAN) == open_ended
+    assert period.read("", "2026-12-31", "2027-02-01", now=NOW, zone=TEHRAN) == open_ended
 
 
 @pytest.mark.parametrize(
@@ -87,9 +87,9 @@ def test_a_period_is_typed_in_any_calendar():
     [("soon", ""), ("", "2026-12-31"), ("2026-12-31", "2026-12-01"), ("2027-02-01", "2027-02-02")],
 )
 def test_dates_that_make_no_period_are_none(first, last):
-    assert owner_period.read("", first, last, now=NOW, zone=TEHRAN) is None
+    assert period.read("", first, last, now=NOW, zone=TEHRAN) is None
 
 
 def test_a_very_long_period_is_cut():
-    found = owner_period.read("", "2020-01-01", "", now=NOW, zone=TEHRAN)
-    assert len(found.dates) == owner_period.MOST_DAYS
+    found = period.read("", "2020-01-01", "", now=NOW, zone=TEHRAN)
+    assert len(found.dates) == period.MOST_DAYS

@@ -3,8 +3,8 @@
 import pytest
 
 from jawab.desk.keywords import Keywords
-from jawab.desk.patches import PatchLine, patch_lines
-from jawab.desk.question_search import questions_like
+from jawab.desk.owner.patches import PatchLine, patch_lines
+from jawab.desk.owner.question_search import questions_like
 
 
 @pytest.fixture(scope="module")

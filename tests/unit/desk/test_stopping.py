@@ -6,10 +6,10 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from jawab.channels.contract import Incoming, Kind
-from jawab.desk.channel_intake import ChannelIntake
+from jawab.desk.apps.intake import ChannelIntake
 from jawab.desk.courier import Courier
 from jawab.desk.hub import InProcessHub
-from jawab.desk.mailroom import Mailroom
+from jawab.desk.mail.mailroom import Mailroom
 from jawab.desk.measures import Measures
 from jawab.support import outbox
 from jawab.support.database import Database, connect

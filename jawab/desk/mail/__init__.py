@@ -1,0 +1,1 @@
+"""E-mail as the desk serves it: mails come in, are worked on, and are sent."""
