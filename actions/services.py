@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from functools import lru_cache
 
-from jawab.desk.guesses import Guesses
-from jawab.desk.shared_guesses import guesses_of
 from jawab.knowledge import Knowledge, load
 from jawab.settings import Settings
 from jawab.support import topics as ticket_topics
 from jawab.support.current import Current
 from jawab.support.database import Database, connect
+from jawab.support.guesses import Guesses
 from jawab.support.override_store import OverrideStore
 from jawab.support.person_store import PersonStore
+from jawab.support.shared_guesses import guesses_of
 from jawab.support.signals import SignalReader
 from jawab.support.ticket_store import TicketStore
 from jawab.support.topics import TicketTopics
@@ -59,7 +59,7 @@ def _made() -> tuple[Services, Current]:
         tickets=TicketStore(database),
         persons=PersonStore(database),
         signals=SignalReader(database),
-        guesses=guesses_of(settings, _now),
+        guesses=guesses_of(settings.redis, window=settings.guess_window, clock=_now),
         guesses_per_ticket=settings.guesses_per_ticket,
     )
     return made, Current(knowledge, OverrideStore(database))

@@ -15,9 +15,8 @@ from actions.services import services
 from actions.slots import REQUESTED, STATUS_FORM
 from actions.ticket_form import ANSWERED
 from actions.tickets import state_of
-from jawab.desk.failures import Refusal
 from jawab.support import form_words
-from jawab.support.errors import UnknownTicket
+from jawab.support.errors import TooManyGuesses, UnknownTicket
 from jawab.support.form_answers import STOP
 from jawab.support.message import Draft
 from jawab.support.ticket import Ticket
@@ -89,7 +88,7 @@ def _look_up(scene: Scene, query: Query) -> Ticket | None:
     try:
         scene.services.guesses.attempt(limits)
         ticket = scene.services.tickets.find(query.reference or "")
-    except (Refusal, UnknownTicket):
+    except (TooManyGuesses, UnknownTicket):
         return None
     except SQLAlchemyError as error:
         log.error("ticket.not_read problem=%s", type(error).__qualname__)

@@ -1,4 +1,7 @@
-"""The settings of one installation: read once by a composition root, from `JAWAB_…` variables or `.env`."""
+"""The settings of one installation: read once by a composition root, from `JAWAB_…` variables or `.env`.
+
+Longer than other modules: it is one list, each setting with its default and a sentence, from which docs/settings.md is made.
+"""
 
 import socket
 from datetime import timedelta
@@ -356,6 +359,11 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="The least important log event that is written."
     )
+
+    @property
+    def redis(self) -> str | None:
+        """The address of Redis, its password included; None without one."""
+        return None if self.redis_url is None else self.redis_url.get_secret_value()
 
     @model_validator(mode="after")
     def _go_together(self) -> "Settings":

@@ -30,7 +30,6 @@ from jawab.desk.rasa import Rasa
 from jawab.desk.redis_hub import RedisHub
 from jawab.desk.secret import secret_from
 from jawab.desk.services import Services
-from jawab.desk.shared_guesses import guesses_of
 from jawab.desk.sole import Sole
 from jawab.desk.survey import SATISFACTION, WORD, Survey
 from jawab.desk.sweeper import Sweeper
@@ -71,6 +70,7 @@ from jawab.support.person_store import PersonStore
 from jawab.support.reply_store import ReplyStore
 from jawab.support.satisfaction_store import SatisfactionStore
 from jawab.support.search_store import SearchStore
+from jawab.support.shared_guesses import guesses_of
 from jawab.support.signals import SignalReader
 from jawab.support.snooze_store import SnoozeStore
 from jawab.support.store import Store
@@ -205,7 +205,7 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         canned=canned.load(settings.root),
         signals=SignalReader(database),
         survey=survey,
-        guesses=guesses_of(settings, clock),
+        guesses=guesses_of(settings.redis, window=settings.guess_window, clock=clock),
         gate=gate_of(settings),
         holds=holds,
         hub=hub,
@@ -291,6 +291,4 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
 
 
 def _hub(settings: Settings) -> Hub:
-    if settings.redis_url is None:
-        return InProcessHub()
-    return RedisHub(settings.redis_url.get_secret_value())
+    return InProcessHub() if settings.redis is None else RedisHub(settings.redis)

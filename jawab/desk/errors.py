@@ -30,6 +30,7 @@ from jawab.support.errors import (
     StorageFull,
     SupportError,
     TooManyAttachments,
+    TooManyGuesses,
     TooManyPixels,
     UnknownAgent,
     UnknownAttachment,
@@ -176,6 +177,10 @@ def refusal_for(error: SupportError) -> Refusal:
             return Refusal(409, "illegal_transition")
         case StaleTicket():
             return Refusal(409, "stale_ticket")
+        case TooManyGuesses(seconds=seconds):
+            headers = {"Retry-After": str(seconds)}
+            minutes = str(-(-seconds // 60))
+            return Refusal(429, "too_many_attempts", headers=headers, minutes=minutes)
     return Refusal(500, "internal")
 
 

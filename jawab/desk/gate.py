@@ -69,9 +69,8 @@ class Gate:
 
 def gate_of(settings: Settings) -> Gate:
     """The gate that these settings ask for."""
-    redis = settings.redis_url.get_secret_value() if settings.redis_url else None
     return Gate(
-        Rates(redis),
+        Rates(settings.redis),
         {
             Limited.SHOPPERS: limits.parse(settings.requests_per_address),
             Limited.AGENTS: limits.parse(settings.requests_per_address),

@@ -13,7 +13,6 @@ from jawab.desk.apps.channels import Channels
 from jawab.desk.courier import Courier
 from jawab.desk.filing import Filing
 from jawab.desk.gate import Gate
-from jawab.desk.guesses import Guesses
 from jawab.desk.handover_words import HandoverWords
 from jawab.desk.hearing import Hearing
 from jawab.desk.holds import Holds
@@ -49,6 +48,7 @@ from jawab.support.database import Database
 from jawab.support.double_store import DoubleStore
 from jawab.support.feedback_store import FeedbackStore
 from jawab.support.figure_store import FigureStore
+from jawab.support.guesses import Guesses
 from jawab.support.handover_store import HandoverStore
 from jawab.support.load_store import LoadStore
 from jawab.support.mail_store import MailStore

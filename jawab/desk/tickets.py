@@ -6,9 +6,9 @@ from typing import Annotated, Any
 import structlog
 from fastapi import APIRouter, Header, Path, Request
 
+from jawab.desk.addresses import network
 from jawab.desk.api import Opened
 from jawab.desk.failures import Refusal
-from jawab.desk.guesses import network
 from jawab.desk.hub import MESSAGE, News
 from jawab.desk.rendering import profile_of
 from jawab.desk.schemas import ErrorOut

@@ -3,10 +3,10 @@
 from fastapi import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from jawab.desk.addresses import network
 from jawab.desk.errors import error_response
 from jawab.desk.failures import Refusal
 from jawab.desk.gate import Gate
-from jawab.desk.guesses import network
 
 
 class Turnstile:

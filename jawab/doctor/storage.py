@@ -105,13 +105,14 @@ def tracker(settings: Settings) -> Iterator[Finding]:
 
 def redis(settings: Settings) -> Iterator[Finding]:
     """Whether Redis answers, where one is set."""
-    if settings.redis_url is None:
+    if settings.redis is None:
         return
-    url = settings.redis_url.get_secret_value()
     try:
         with closing(
             Redis.from_url(
-                url, socket_timeout=_REDIS_SECONDS, socket_connect_timeout=_REDIS_SECONDS
+                settings.redis,
+                socket_timeout=_REDIS_SECONDS,
+                socket_connect_timeout=_REDIS_SECONDS,
             )
         ) as asked:
             asked.ping()

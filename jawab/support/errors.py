@@ -172,6 +172,14 @@ class LastOwner(SupportError):
     """The last owner who may come in cannot be sent away or made less than an owner."""
 
 
+class TooManyGuesses(SupportError):
+    """So many wrong answers came for one thing that the next is not heard; `seconds` until it will be."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"too many wrong guesses; try again in {seconds} seconds")
+        self.seconds = seconds
+
+
 class ContactError(SupportError):
     """An answer that cannot be what was asked for; `field` names what was asked."""
 

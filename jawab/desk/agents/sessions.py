@@ -5,10 +5,10 @@ from typing import Any
 import structlog
 from fastapi import APIRouter, Request, Response
 
+from jawab.desk.addresses import network
 from jawab.desk.agents.access import Signed, check_origin, forget, remember, token_of
 from jawab.desk.agents.schemas import AgentOut, PresenceIn, SignedIn, SignIn
 from jawab.desk.failures import Refusal
-from jawab.desk.guesses import network
 from jawab.desk.hub import AGENTS, QUEUE, News
 from jawab.desk.schemas import ErrorOut, iso_utc
 from jawab.desk.services import Desk, Services

@@ -5,12 +5,13 @@ import json
 import pytest
 
 from jawab.desk.demo import SHOP_WORDS
-from jawab.desk.errors import FIELDS, MESSAGES
+from jawab.desk.errors import FIELDS, MESSAGES, refusal_for
 from jawab.desk.faq import CHOICE_WORDS, FAQ_WORDS
 from jawab.desk.languages import preferred
 from jawab.desk.pages import CHAT_WORDS
 from jawab.desk.survey import WORDS as SURVEY_WORDS
 from jawab.desk.ticket_words import CONFIRMATION, STATE_WORDS
+from jawab.support.errors import TooManyGuesses
 from jawab.text.language import Lang
 
 TICKET_WORDS = (CONFIRMATION, *STATE_WORDS.values(), *FIELDS.values())
@@ -208,6 +209,13 @@ def test_a_crash_tells_nothing_of_itself(desk, monkeypatch):
     assert response.json()["error"]["code"] == "internal"
     assert "secret" not in response.text
     assert response.headers["content-security-policy"]
+
+
+def test_who_guessed_too_often_is_told_when_to_come_back():
+    refused = refusal_for(TooManyGuesses(361))
+    assert (refused.status_code, refused.code) == (429, "too_many_attempts")
+    assert refused.headers == {"Retry-After": "361"}
+    assert refused.values == {"minutes": "7"}
 
 
 @pytest.mark.parametrize("after", ["x", "-1", "1.5", str(2**63)])

@@ -10,8 +10,8 @@ import structlog
 from redis import Redis
 from redis.exceptions import RedisError
 
-from jawab.desk.guesses import Guesses, refused
-from jawab.settings import Settings
+from jawab.support.errors import TooManyGuesses
+from jawab.support.guesses import Guesses
 
 log = structlog.get_logger()
 
@@ -52,7 +52,7 @@ class SharedGuesses(Guesses):
         self._away_until = 0.0
 
     def attempt(self, limits: Mapping[str, int]) -> None:
-        """Count one attempt for each key, or refuse (429) when one has had as many as its limit allows."""
+        """Count one attempt for each key, or `TooManyGuesses` when one has had as many as its limit allows."""
         now = int(self._clock().timestamp() * 1000)
         arguments = [now, self._milliseconds, f"{now} {secrets.token_hex(4)}", *limits.values()]
         if self._away():
@@ -63,7 +63,7 @@ class SharedGuesses(Guesses):
             self._is_away(error)
             return super().attempt(limits)
         if wait:
-            raise refused(wait // 1000 + 1)
+            raise TooManyGuesses(wait // 1000 + 1)
 
     def right(self, limits: Mapping[str, int]) -> None:
         """Take the last attempt back: it was no guess."""
@@ -86,12 +86,13 @@ class SharedGuesses(Guesses):
         log.warning("guesses.redis_away", problem=type(error).__qualname__)
 
 
-def guesses_of(settings: Settings, clock: Callable[[], datetime]) -> Guesses:
+def guesses_of(
+    redis_url: str | None, *, window: timedelta, clock: Callable[[], datetime]
+) -> Guesses:
     """Counted in Redis where there is one, else in this process."""
-    if settings.redis_url is None:
-        return Guesses(window=settings.guess_window, clock=clock)
-    url = settings.redis_url.get_secret_value()
-    return SharedGuesses(url, window=settings.guess_window, clock=clock)
+    if redis_url is None:
+        return Guesses(window=window, clock=clock)
+    return SharedGuesses(redis_url, window=window, clock=clock)
 
 
 def _key(key: str) -> str:

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from redis import Redis
 
-from jawab.desk import guesses as module
-from jawab.desk.failures import Refusal
-from jawab.desk.guesses import Guesses, network
-from jawab.desk.shared_guesses import SharedGuesses
+from jawab.support import guesses as module
+from jawab.support.errors import TooManyGuesses
+from jawab.support.guesses import Guesses
+from jawab.support.shared_guesses import SharedGuesses
 
 from ...redis_server import redis_server
 
@@ -47,7 +47,7 @@ def guesses(request, clock):
 def allowed(guesses, **limits):
     try:
         guesses.attempt(limits)
-    except Refusal as refused:
+    except TooManyGuesses as refused:
         return refused
     return True
 
@@ -60,9 +60,7 @@ def test_the_refusal_says_when_to_come_back(guesses, clock):
     allowed(guesses, ticket=1)
     clock.now += timedelta(minutes=4)
     refused = allowed(guesses, ticket=1)
-    assert refused.status_code == 429
-    assert refused.headers["Retry-After"] == "361"
-    assert refused.values == {"minutes": "7"}
+    assert refused.seconds == 361
     clock.now += timedelta(seconds=361)
     assert allowed(guesses, ticket=1) is True
 
@@ -119,18 +117,3 @@ def test_memory_is_bounded(clock, monkeypatch):
         allowed(guesses, **{name: 1})
     assert allowed(guesses, a=1) is True
     assert allowed(guesses, e=1) is not True
-
-
-@pytest.mark.parametrize(
-    ("address", "group"),
-    [
-        ("198.51.100.7", "198.51.100.7"),
-        ("::ffff:198.51.100.7", "198.51.100.7"),
-        ("2001:db8:0:1::7", "2001:db8:0:1::/64"),
-        ("2001:db8:0:1:9:9:9:9", "2001:db8:0:1::/64"),
-        ("", "unknown"),
-        ("testclient", "unknown"),
-    ],
-)
-def test_an_address_stands_for_its_network(address, group):
-    assert network(address) == group

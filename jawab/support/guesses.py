@@ -1,15 +1,13 @@
 """A limit on guessing: so many wrong answers for one thing, or from one address, within a time."""
 
-import ipaddress
 from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from threading import Lock
 
-from jawab.desk.failures import Refusal
+from jawab.support.errors import TooManyGuesses
 
 _MOST_KEYS = 100_000
-_IPV6_NETWORK = 64  # one household or server has as many addresses as it likes below it
 
 
 class Guesses:
@@ -22,14 +20,14 @@ class Guesses:
         self._lock = Lock()
 
     def attempt(self, limits: Mapping[str, int]) -> None:
-        """Count one attempt for each key, or refuse (429) when one has had as many as its limit allows."""
+        """Count one attempt for each key, or `TooManyGuesses` when one has had as many as its limit allows."""
         with self._lock:
             now = self._clock()
             for key, limit in limits.items():
                 made = self._recent(key, now)
                 if len(made) >= limit:
                     wait = made[0] + self._window - now
-                    raise refused(max(int(wait.total_seconds()) + 1, 1))
+                    raise TooManyGuesses(max(int(wait.total_seconds()) + 1, 1))
             for key in limits:
                 self._made.setdefault(key, deque()).append(now)
                 self._made.move_to_end(key)
@@ -53,28 +51,3 @@ class Guesses:
         while made and made[0] <= now - self._window:
             made.popleft()
         return made
-
-
-def network(address: str) -> str:
-    """What stands for everybody behind one address.
-
-    >>> network("198.51.100.7"), network("2001:db8::1:2:3:4")
-    ('198.51.100.7', '2001:db8::/64')
-    """
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return "unknown"
-    if isinstance(found, ipaddress.IPv6Address):
-        if found.ipv4_mapped:
-            return str(found.ipv4_mapped)
-        return str(ipaddress.ip_network((int(found), _IPV6_NETWORK), strict=False))
-    return str(found)
-
-
-def refused(seconds: int) -> Refusal:
-    """What somebody is told who has guessed too often, with the time to wait in seconds."""
-    minutes = -(-seconds // 60)
-    return Refusal(
-        429, "too_many_attempts", headers={"Retry-After": str(seconds)}, minutes=str(minutes)
-    )
