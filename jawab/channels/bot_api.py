@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -9,6 +10,7 @@ from urllib.parse import quote
 import httpx
 
 from jawab.channels.contract import TOO_LARGE, FetchFailed, OutgoingFile, Result
+from jawab.channels.download import GONE, download
 from jawab.support.delivery import Later, Never
 
 UPLOAD_SECONDS = 90.0
@@ -84,21 +86,12 @@ class BotApi:
         path = found.get("file_path") if isinstance(found, dict) else None
         if not isinstance(path, str) or ".." in path:
             raise FetchFailed("no path", final=True)
-        size = 0
-        try:
-            async with self._client.stream(
-                "GET", f"{self._files}/{quote(path)}", timeout=UPLOAD_SECONDS
-            ) as response:
-                if response.status_code != httpx.codes.OK:
-                    gone = response.status_code in (400, 404, 410)
-                    raise FetchFailed(f"http {response.status_code}", final=gone)
-                async for piece in response.aiter_bytes():
-                    size += len(piece)
-                    if size > limit:
-                        raise FetchFailed(TOO_LARGE, final=True)
-                    yield piece
-        except httpx.HTTPError as error:
-            raise FetchFailed(f"network {type(error).__name__}") from None
+        # A token that is refused may be mended.
+        gone = GONE - {401, 403}
+        pieces = download(self._client, f"{self._files}/{quote(path)}", limit=limit, gone=gone)
+        async with aclosing(pieces):
+            async for piece in pieces:
+                yield piece
 
 
 def _form_value(value: Any) -> str:

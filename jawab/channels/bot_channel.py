@@ -19,6 +19,7 @@ from jawab.channels.contract import (
     RemoteFile,
     Result,
 )
+from jawab.channels.download import most_bytes
 from jawab.channels.keyboards import Keyboards
 from jawab.support.delivery import Arrived, Later
 
@@ -83,9 +84,7 @@ class BotChannel:
 
     async def fetch(self, file: RemoteFile, *, limit: int) -> AsyncGenerator[bytes, None]:
         """The file's bytes."""
-        most = min(limit, self.capabilities.download)
-        if file.size is not None and file.size > most:
-            raise FetchFailed(TOO_LARGE, final=True)
+        most = most_bytes(file, self.capabilities, limit=limit)
         async for piece in self._api.fetch(file.id, limit=most):
             yield piece
 

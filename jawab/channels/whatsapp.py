@@ -15,13 +15,13 @@ from jawab.channels.contract import (
     TOO_LARGE,
     Capabilities,
     ChannelError,
-    FetchFailed,
     Incoming,
     Outgoing,
     OutgoingFile,
     RemoteFile,
     Result,
 )
+from jawab.channels.download import most_bytes
 from jawab.channels.fields import mappings, string
 from jawab.channels.secret import same
 from jawab.channels.whatsapp_api import GraphApi, GraphFailed
@@ -137,9 +137,7 @@ class WhatsApp:
 
     async def fetch(self, file: RemoteFile, *, limit: int) -> AsyncGenerator[bytes, None]:
         """The file's bytes."""
-        most = min(limit, self.capabilities.download)
-        if file.size is not None and file.size > most:
-            raise FetchFailed(TOO_LARGE, final=True)
+        most = most_bytes(file, self.capabilities, limit=limit)
         async for piece in self._api.fetch(file.id, limit=most, phone=self._phone):
             yield piece
 

@@ -2,21 +2,17 @@
 
 from collections.abc import Mapping
 
+from jawab.desk.word_tables import texts
 from jawab.knowledge import Texts
 from jawab.text.language import Lang
 
-
-def _texts(fa: str, ar: str, en: str) -> Texts:
-    return {Lang.FA: fa, Lang.AR: ar, Lang.EN: en}
-
-
 CHANNEL_WORDS: Mapping[str, Texts] = {
-    "channel_site": _texts("سایت", "الموقع", "Site"),
-    "channel_telegram": _texts("تلگرام", "تيليجرام", "Telegram"),
-    "channel_bale": _texts("بله", "بله", "Bale"),
-    "channel_rubika": _texts("روبیکا", "روبيكا", "Rubika"),
-    "channel_whatsapp": _texts("واتس‌اپ", "واتساب", "WhatsApp"),
-    "channel_email": _texts("ایمیل", "البريد الإلكتروني", "E-mail"),
+    "channel_site": texts("سایت", "الموقع", "Site"),
+    "channel_telegram": texts("تلگرام", "تيليجرام", "Telegram"),
+    "channel_bale": texts("بله", "بله", "Bale"),
+    "channel_rubika": texts("روبیکا", "روبيكا", "Rubika"),
+    "channel_whatsapp": texts("واتس‌اپ", "واتساب", "WhatsApp"),
+    "channel_email": texts("ایمیل", "البريد الإلكتروني", "E-mail"),
 }
 
 

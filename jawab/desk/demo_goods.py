@@ -3,12 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from jawab.desk.word_tables import texts
 from jawab.knowledge import Texts
-from jawab.text.language import Lang
-
-
-def _texts(fa: str, ar: str, en: str) -> Texts:
-    return {Lang.FA: fa, Lang.AR: ar, Lang.EN: en}
 
 
 @dataclass(frozen=True)
@@ -39,58 +35,58 @@ class Stall:
 
 
 CATEGORIES: Mapping[str, Texts] = {
-    "phone": _texts("موبایل", "الجوالات", "Phones"),
-    "laptop": _texts("لپ‌تاپ", "أجهزة اللابتوب", "Laptops"),
-    "shirt": _texts("پوشاک", "الأزياء", "Fashion"),
-    "kettle": _texts("خانه و آشپزخانه", "المنزل والمطبخ", "Home & kitchen"),
-    "perfume": _texts("زیبایی", "الجمال والعطور", "Beauty"),
-    "book": _texts("کتاب", "الكتب", "Books"),
-    "ball": _texts("ورزش", "الرياضة", "Sports"),
-    "teddy": _texts("کودک", "الأطفال", "Kids"),
+    "phone": texts("موبایل", "الجوالات", "Phones"),
+    "laptop": texts("لپ‌تاپ", "أجهزة اللابتوب", "Laptops"),
+    "shirt": texts("پوشاک", "الأزياء", "Fashion"),
+    "kettle": texts("خانه و آشپزخانه", "المنزل والمطبخ", "Home & kitchen"),
+    "perfume": texts("زیبایی", "الجمال والعطور", "Beauty"),
+    "book": texts("کتاب", "الكتب", "Books"),
+    "ball": texts("ورزش", "الرياضة", "Sports"),
+    "teddy": texts("کودک", "الأطفال", "Kids"),
 }
 
-_HEADPHONES = _texts(
+_HEADPHONES = texts(
     "هدفون بی‌سیم با حذف نویز، ۴۰ ساعت پخش",
     "سماعات لاسلكية بعزل الضوضاء، تشغيل 40 ساعة",
     "Wireless noise-cancelling headphones, 40 hours",
 )
-_WATCH = _texts(
+_WATCH = texts(
     "ساعت هوشمند با GPS و ضربان‌سنج",
     "ساعة ذكية مع GPS وقياس النبض",
     "Smart watch with GPS and heart rate",
 )
-_KETTLE = _texts(
+_KETTLE = texts(
     "کتری برقی استیل ۱٫۷ لیتری",
     "غلاية كهربائية ستانلس 1.7 لتر",
     "Steel electric kettle, 1.7 litres",
 )
-_BACKPACK = _texts(
+_BACKPACK = texts(
     "کوله‌پشتی ضدآب لپ‌تاپ ۱۵ اینچ",
     "حقيبة ظهر مقاومة للماء لابتوب 15 بوصة",
     "Water-resistant 15-inch laptop backpack",
 )
-_SNEAKER = _texts("کفش پیاده‌روی سبک", "حذاء مشي خفيف", "Lightweight walking shoes")
-_LAMP = _texts(
+_SNEAKER = texts("کفش پیاده‌روی سبک", "حذاء مشي خفيف", "Lightweight walking shoes")
+_LAMP = texts(
     "چراغ مطالعه LED با شارژ USB",
     "مصباح مكتب LED بشحن USB",
     "LED desk lamp, USB rechargeable",
 )
-_PHONE = _texts(
+_PHONE = texts(
     "گوشی ۶٫۵ اینچی، حافظه ۲۵۶ گیگابایت",
     "جوال 6.5 بوصة، ذاكرة 256 جيجابايت",
     "6.5-inch phone, 256 GB",
 )
-_LAPTOP = _texts(
+_LAPTOP = texts(
     "لپ‌تاپ ۱۴ اینچی، رم ۱۶ گیگابایت",
     "لابتوب 14 بوصة، ذاكرة 16 جيجابايت",
     "14-inch laptop, 16 GB memory",
 )
-_PERFUME = _texts("ادوپرفیوم ۱۰۰ میلی‌لیتر", "عطر أو دو برفيوم 100 مل", "Eau de parfum, 100 ml")
-_TEDDY = _texts("خرس عروسکی ۴۵ سانتی‌متری", "دبدوب ناعم 45 سم", "Soft teddy bear, 45 cm")
+_PERFUME = texts("ادوپرفیوم ۱۰۰ میلی‌لیتر", "عطر أو دو برفيوم 100 مل", "Eau de parfum, 100 ml")
+_TEDDY = texts("خرس عروسکی ۴۵ سانتی‌متری", "دبدوب ناعم 45 سم", "Soft teddy bear, 45 cm")
 
 STALLS: Mapping[str, Stall] = {
     "digikala": Stall(
-        currency=_texts("تومان", "تومان", "toman"),
+        currency=texts("تومان", "تومان", "toman"),
         in_cart=3,
         goods=(
             Good("headphones", _HEADPHONES, 3_890_000, 4_890_000, 4.6, 1284, 1),
@@ -104,7 +100,7 @@ STALLS: Mapping[str, Stall] = {
         ),
     ),
     "souq": Stall(
-        currency=_texts("ریال سعودی", "ريال", "SAR"),
+        currency=texts("ریال سعودی", "ريال", "SAR"),
         in_cart=2,
         goods=(
             Good("perfume", _PERFUME, 219, 289, 4.7, 956, 4),

@@ -13,6 +13,7 @@ from jawab.desk.rendering import HERE, page, profile_of
 from jawab.desk.services import Desk
 from jawab.desk.state_words import STATE_WORDS
 from jawab.desk.threads import in_thread
+from jawab.desk.word_tables import in_language
 from jawab.support.turn import TurnState
 from jawab.text.language import Lang
 
@@ -114,7 +115,7 @@ async def desk_state(request: Request, desk: Desk, lang: Lang | None = None) -> 
         desk,
         "desk.html",
         shown,
-        state={key: texts[shown] for key, texts in STATE_WORDS.items()},
+        state=in_language(shown, STATE_WORDS),
         parts=[(part, missing.get(part)) for part in (DATABASE, RASA, ACTIONS)],
         counts=counts,
         states=list(TurnState),

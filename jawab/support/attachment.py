@@ -17,7 +17,7 @@ PHOTOS: Mapping[str, str] = MappingProxyType(
     {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "image/gif": ".gif"}
 )
 VIDEOS: Mapping[str, str] = MappingProxyType({"video/mp4": ".mp4", "video/webm": ".webm"})
-# What comes from messaging apps alone.
+# What comes from messaging apps and in mails alone.
 OTHERS: Mapping[str, str] = MappingProxyType(
     {
         "application/pdf": ".pdf",
@@ -26,11 +26,11 @@ OTHERS: Mapping[str, str] = MappingProxyType(
         "audio/mp4": ".m4a",
     }
 )
+EVERY_TYPE: Mapping[str, str] = MappingProxyType({**PHOTOS, **VIDEOS, **OTHERS})
 
 NAME_LENGTH = 80
 ZWNJ = "\u200c"
 _PLAIN = {"image": "photo", "video": "video", "audio": "voice", "application": "document"}
-_ENDINGS = {**PHOTOS, **VIDEOS, **OTHERS}
 _SEPARATORS = re.compile(r"[/\\]")
 _UNSAFE = frozenset('<>:"|?*%;')
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
@@ -72,7 +72,7 @@ def safe_name(given: str, *, type: str) -> str:
     last = _SEPARATORS.split(storable(given)[-1000:])[-1]
     kept = "".join(c for c in unicodedata.normalize("NFC", last) if _is_plain(c))
     stem = _ENDING.sub("", " ".join(kept.split()))[:NAME_LENGTH].strip(" ." + ZWNJ)
-    return (stem or _PLAIN[type.split("/")[0]]) + _ENDINGS[type]
+    return (stem or _PLAIN[type.split("/")[0]]) + EVERY_TYPE[type]
 
 
 def _is_plain(character: str) -> bool:

@@ -32,7 +32,11 @@ class UnknownAttachment(SupportError):
     """No file with this id waits in this conversation to be sent."""
 
 
-class TooManyAttachments(SupportError):
+class FileRefused(SupportError):
+    """A file is not taken: for what it is, or because there are enough already."""
+
+
+class TooManyAttachments(FileRefused):
     """A message, or a conversation, has more files than allowed."""
 
     def __init__(self, limit: int) -> None:
@@ -40,15 +44,15 @@ class TooManyAttachments(SupportError):
         self.limit = limit
 
 
-class UnsupportedFile(SupportError):
+class UnsupportedFile(FileRefused):
     """The file's content is none of the types that are taken."""
 
 
-class UnreadableFile(SupportError):
+class UnreadableFile(FileRefused):
     """The file is broken, or is not what it begins as."""
 
 
-class FileTooLarge(SupportError):
+class FileTooLarge(FileRefused):
     """The file has more bytes than allowed for its type."""
 
     def __init__(self, limit: int) -> None:
@@ -56,7 +60,7 @@ class FileTooLarge(SupportError):
         self.limit = limit
 
 
-class TooManyPixels(SupportError):
+class TooManyPixels(FileRefused):
     """The photo has more pixels than are unpacked."""
 
     def __init__(self, limit: int) -> None:

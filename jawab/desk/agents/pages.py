@@ -14,6 +14,7 @@ from jawab.desk.failures import SIGN_IN
 from jawab.desk.languages import preferred
 from jawab.desk.rendering import page
 from jawab.desk.services import Desk, Services
+from jawab.desk.word_tables import in_language
 from jawab.support.agent import Agent
 from jawab.text.language import Lang
 
@@ -56,8 +57,7 @@ async def sign_in_page(
 
 def desk_words(lang: Lang) -> dict[str, str]:
     """The words of the agents' pages and their scripts in one language."""
-    tables = {**AGENT_WORDS, **WORKPLACE_WORDS, **CHANNEL_WORDS}
-    return {key: texts[lang] for key, texts in tables.items()}
+    return in_language(lang, AGENT_WORDS, WORKPLACE_WORDS, CHANNEL_WORDS)
 
 
 def language_of(request: Request, agent: Agent, asked: Lang | None) -> Lang:

@@ -18,6 +18,7 @@ from jawab.desk.moments import moment
 from jawab.desk.rendering import page
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
+from jawab.desk.word_tables import in_language
 from jawab.support.agent import Agent
 from jawab.support.search_entry import Hit, Kind
 from jawab.support.search_marks import marked
@@ -115,7 +116,7 @@ async def search_page(
         desk,
         "search.html",
         spoken,
-        text={key: texts[spoken] for key, texts in SEARCH_WORDS.items()},
+        text=in_language(spoken, SEARCH_WORDS),
         asked=asked,
         kinds=[each.value for each in Kind],
         shops={

@@ -14,6 +14,7 @@ from jawab.desk.languages import direction
 from jawab.desk.moments import moment
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
+from jawab.desk.word_tables import in_language
 from jawab.knowledge import Shop
 from jawab.knowledge.phrases import digits
 from jawab.support import ticket as tickets
@@ -60,7 +61,7 @@ async def _file(sheet: Sheet, name: str) -> Response:
 
 
 def _of_conversation(desk: Services, conversation: Conversation, lang: Lang, notes: bool) -> Sheet:
-    words = {key: texts[lang] for key, texts in TRANSCRIPT_WORDS.items()}
+    words = in_language(lang, TRANSCRIPT_WORDS)
     shop = desk.knowledge.shops[conversation.shop]
     facts = [
         (words["shop"], shop.name[lang]),
@@ -74,7 +75,7 @@ def _of_conversation(desk: Services, conversation: Conversation, lang: Lang, not
 
 
 def _of_ticket(desk: Services, ticket: Ticket, lang: Lang, notes: bool) -> Sheet:
-    words = {key: texts[lang] for key, texts in TRANSCRIPT_WORDS.items()}
+    words = in_language(lang, TRANSCRIPT_WORDS)
     shop = desk.knowledge.shops[ticket.shop]
     facts = [
         (words["shop"], shop.name[lang]),
@@ -115,7 +116,7 @@ def _sheet(
     shop: Shop,
     lang: Lang,
 ) -> Sheet:
-    words = {key: texts[lang] for key, texts in TRANSCRIPT_WORDS.items()}
+    words = in_language(lang, TRANSCRIPT_WORDS)
     return Sheet(
         title=title,
         facts=[*facts, (words["printed"], moment(desk.clock(), shop, lang))],
@@ -128,7 +129,7 @@ def _sheet(
 
 
 def _said(desk: Services, conversation_id: str, shop: Shop, lang: Lang, notes: bool) -> list[Entry]:
-    words = {key: texts[lang] for key, texts in TRANSCRIPT_WORDS.items()}
+    words = in_language(lang, TRANSCRIPT_WORDS)
     written: list[tuple[datetime, Entry]] = []
     for message in _messages(desk, conversation_id):
         who = words[message.author.value]

@@ -10,17 +10,9 @@ import anyio
 from jawab.channels.contract import TOO_LARGE, Channel, FetchFailed, RemoteFile
 from jawab.desk.filing import Filing
 from jawab.settings import Settings
-from jawab.support.attachment import OTHERS, PHOTOS, VIDEOS
-from jawab.support.errors import (
-    FileTooLarge,
-    TooManyAttachments,
-    TooManyPixels,
-    UnreadableFile,
-    UnsupportedFile,
-)
+from jawab.support.attachment import EVERY_TYPE
+from jawab.support.errors import FileRefused
 
-TYPES = (*PHOTOS, *VIDEOS, *OTHERS)
-_REFUSED = (FileTooLarge, TooManyAttachments, TooManyPixels, UnreadableFile, UnsupportedFile)
 _MEGABYTE = 1_000_000
 
 
@@ -55,7 +47,7 @@ class ChannelFiles:
         for file in files:
             try:
                 ids.append(await self._keep(channel, conversation_id, file))
-            except _REFUSED:
+            except FileRefused:
                 refused = True
             except FetchFailed as failed:
                 if not failed.final and not last:
@@ -73,4 +65,4 @@ class ChannelFiles:
                     await written.write(piece)
             return file.name
 
-        return (await self._filing.keep(conversation_id, save, types=TYPES)).id
+        return (await self._filing.keep(conversation_id, save, types=EVERY_TYPE)).id

@@ -9,17 +9,8 @@ import anyio
 
 from jawab.channels.mail.letter import EnclosedFile
 from jawab.desk.filing import Filing
-from jawab.support.attachment import OTHERS, PHOTOS, VIDEOS
-from jawab.support.errors import (
-    FileTooLarge,
-    TooManyAttachments,
-    TooManyPixels,
-    UnreadableFile,
-    UnsupportedFile,
-)
-
-TYPES = (*PHOTOS, *VIDEOS, *OTHERS)
-_REFUSED = (FileTooLarge, TooManyAttachments, TooManyPixels, UnreadableFile, UnsupportedFile)
+from jawab.support.attachment import EVERY_TYPE
+from jawab.support.errors import FileRefused
 
 
 class MailFiles:
@@ -35,9 +26,9 @@ class MailFiles:
         for file in files:
             if len(ids) == self._most:
                 break
-            with suppress(*_REFUSED):
+            with suppress(FileRefused):
                 save = partial(_save, file)
-                ids.append((await self._filing.keep(conversation_id, save, types=TYPES)).id)
+                ids.append((await self._filing.keep(conversation_id, save, types=EVERY_TYPE)).id)
         return tuple(ids)
 
 

@@ -15,6 +15,7 @@ from jawab.desk.owner.words import OWNER_WORDS
 from jawab.desk.rendering import page
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread, in_vault
+from jawab.desk.word_tables import in_language
 from jawab.support.agent import Agent, NewAgent, Role
 from jawab.support.agent_administration import new_password
 from jawab.support.agent_store import folded
@@ -151,7 +152,7 @@ async def _page(
         "owner/agents.html",
         guest.lang,
         here="agents",
-        text={key: each[guest.lang] for key, each in {**OWNER_WORDS, **AGENTS_WORDS}.items()},
+        text=in_language(guest.lang, OWNER_WORDS, AGENTS_WORDS),
         guest=guest,
         shops={one.id: one.name[guest.lang] for one in desk.knowledge.shops.values()},
         saved=saved,

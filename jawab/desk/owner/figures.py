@@ -20,6 +20,7 @@ from jawab.desk.people import LIVE_CHAT
 from jawab.desk.rendering import page
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
+from jawab.desk.word_tables import in_language
 from jawab.knowledge import Shop
 from jawab.support.figures import Figures, Scope
 from jawab.support.ticket_export import COLUMNS
@@ -42,7 +43,7 @@ async def figures_page(
     """The figures of a while, for leads and the owner."""
     asked = asked_for(desk, guest, typed)
     found = await _figures(desk, asked, unknown=SHOWN_UNKNOWN)
-    text = {key: each[guest.lang] for key, each in {**OWNER_WORDS, **FIGURES_WORDS}.items()}
+    text = in_language(guest.lang, OWNER_WORDS, FIGURES_WORDS)
     return page(
         request,
         desk,

@@ -12,6 +12,7 @@ from jawab.desk.owner.period import Period
 from jawab.desk.owner.plots import Bar
 from jawab.desk.owner.sheets import SHEETS, by_channel, by_day, by_hour, share, sheet
 from jawab.desk.rendering import NATIVE_NAMES
+from jawab.desk.word_tables import in_language
 from jawab.knowledge import Knowledge, Shop
 from jawab.knowledge.dates import write
 from jawab.knowledge.phrases import digits
@@ -28,7 +29,7 @@ def shown(
     figures: Figures, period: Period, knowledge: Knowledge, shop: Shop, lang: Lang
 ) -> dict[str, Any]:
     """The values of the template; days are written in the shop's calendar."""
-    word = {key: texts[lang] for key, texts in FIGURES_WORDS.items()}
+    word = in_language(lang, FIGURES_WORDS)
     sheets = {id: sheet(id, figures, period, knowledge, lang) for id in SHEETS}
     return {
         "figures": figures,
@@ -59,7 +60,7 @@ def shown(
 
 
 def _plot(id: str, figures: Figures, period: Period, sheets: Any, shop: Shop, lang: Lang) -> Any:
-    word = {key: texts[lang] for key, texts in FIGURES_WORDS.items()}
+    word = in_language(lang, FIGURES_WORDS)
     rtl = lang is not Lang.EN
     rows = sheets[id].rows
     if not (sum(figures.stars.values()) if id == "stars" else figures.conversations):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from jawab.desk.owner.words import texts
+from jawab.desk.word_tables import texts
 from jawab.knowledge import Texts
 
 FIGURES_WORDS: Mapping[str, Texts] = {

@@ -18,6 +18,7 @@ from jawab.desk.owner.words import OWNER_WORDS
 from jawab.desk.rendering import page
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
+from jawab.desk.word_tables import in_language
 from jawab.support.group_mark import NewMark
 from jawab.support.missed import Why
 from jawab.text.language import Lang
@@ -163,7 +164,7 @@ def _page(
         template,
         guest.lang,
         here="learning",
-        text={key: each[guest.lang] for key, each in {**OWNER_WORDS, **LEARNING_WORDS}.items()},
+        text=in_language(guest.lang, OWNER_WORDS, LEARNING_WORDS),
         guest=guest,
         shops={one.id: one.name[guest.lang] for one in desk.knowledge.shops.values()},
         served={one.id: one.name[guest.lang] for one in asked.served},

@@ -18,10 +18,10 @@ from jawab.desk.owner.words import OWNER_WORDS
 from jawab.desk.rendering import page
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
+from jawab.desk.word_tables import in_language
 from jawab.support.errors import TrialRunning, UnknownMark
 from jawab.support.group_mark import Mark
 from jawab.support.learning_trial import Trial
-from jawab.text.language import Lang
 
 log = structlog.get_logger()
 
@@ -108,7 +108,6 @@ async def _page(
     failed: str = "",
     busy: bool = False,
 ) -> Response:
-    words = {**OWNER_WORDS, **LEARNING_WORDS, **CHANGE_WORDS}
     values: dict[str, Any] = {"proposal": None, "lines": (), "refused": ""}
     try:
         proposal = None if mark.applied_at else await desk.learner.proposal(mark.id)
@@ -124,10 +123,9 @@ async def _page(
         "owner/learning_change.html",
         guest.lang,
         here="learning",
-        text={key: each[guest.lang] for key, each in words.items()},
+        text=in_language(guest.lang, OWNER_WORDS, LEARNING_WORDS, CHANGE_WORDS),
         guest=guest,
         shops={one.id: one.name[guest.lang] for one in desk.knowledge.shops.values()},
-        addresses={each.value: f"?lang={each.value}" for each in Lang},
         mark=decision(desk, mark, asked, guest.lang),
         trial=trial_shown(desk, trial, mark, asked.served[0], guest.lang) if trial else None,
         other=running.mark_id if running and running.mark_id != mark.id else None,

@@ -10,6 +10,7 @@ from jawab.desk.channel_words import channel_name
 from jawab.desk.owner.figures_words import FIGURES_WORDS
 from jawab.desk.owner.period import Period
 from jawab.desk.rendering import NATIVE_NAMES
+from jawab.desk.word_tables import in_language
 from jawab.knowledge import Knowledge
 from jawab.support.conversation import SITE
 from jawab.support.figures import Fate, Figures, Spread
@@ -42,7 +43,7 @@ class Sheet:
 
 def sheet(id: str, figures: Figures, period: Period, knowledge: Knowledge, lang: Lang) -> Sheet:
     """One of `SHEETS`, with its words in a language."""
-    word = {key: texts[lang] for key, texts in FIGURES_WORDS.items()}
+    word = in_language(lang, FIGURES_WORDS)
     fates = tuple(word[f"fate_{fate.value}"] for fate in Fate)
     number = word["conversations"]
     columns: tuple[str, ...]

@@ -13,6 +13,7 @@ from jawab.desk.owner.words import OWNER_WORDS, SHOP_WORDS
 from jawab.desk.rendering import page, profile_of
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
+from jawab.desk.word_tables import in_language
 from jawab.knowledge.calendar import local_date
 from jawab.knowledge.hours import DAYS
 from jawab.support.errors import InvalidOverride, StaleOverride
@@ -121,7 +122,7 @@ async def _page(
         guest.lang,
         shop=shop,
         here="shop",
-        text={key: each[guest.lang] for key, each in {**OWNER_WORDS, **SHOP_WORDS}.items()},
+        text=in_language(guest.lang, OWNER_WORDS, SHOP_WORDS),
         guest=guest,
         shops={one.id: one.name[guest.lang] for one in desk.knowledge.shops.values()},
         saved=saved,

@@ -9,6 +9,7 @@ from jawab.desk.moments import moment
 from jawab.desk.owner.access import Form
 from jawab.desk.owner.words import SHOP_WORDS
 from jawab.desk.services import Services
+from jawab.desk.word_tables import in_language
 from jawab.knowledge import Shop, WeeklyHours
 from jawab.knowledge.calendar import closing_days, local_date
 from jawab.knowledge.dates import side_by_side
@@ -124,7 +125,7 @@ def _what(one: Override, shop: Shop, lang: Lang) -> str:
 
 def _value(one: Override, shop: Shop, lang: Lang) -> str:
     """A change in words."""
-    word = {key: texts[lang] for key, texts in SHOP_WORDS.items()}
+    word = in_language(lang, SHOP_WORDS)
     value = one.value
     if value is None:
         return word["as_in_file"]

@@ -8,6 +8,7 @@ from jawab.desk.moments import moment
 from jawab.desk.owner.learning_view import title_of
 from jawab.desk.owner.learning_words import CHANGE_WORDS
 from jawab.desk.services import Services
+from jawab.desk.word_tables import in_language
 from jawab.knowledge import Knowledge, Shop
 from jawab.knowledge.phrases import digits
 from jawab.support.group_mark import Mark
@@ -44,7 +45,7 @@ def _result(desk: Services, found: Mapping[str, Any], mark: Mark, lang: Lang) ->
         [_flip(flip, question, desk.knowledge, lang, mark) for flip in found[name]]
         for name in ("won", "lost")
     )
-    word = {key: texts[lang] for key, texts in CHANGE_WORDS.items()}
+    word = in_language(lang, CHANGE_WORDS)
     again = control["figures"] if control else None
     return {
         "sums": [

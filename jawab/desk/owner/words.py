@@ -2,14 +2,8 @@
 
 from collections.abc import Mapping
 
+from jawab.desk.word_tables import texts
 from jawab.knowledge import Texts
-from jawab.text.language import Lang
-
-
-def texts(fa: str, ar: str, en: str) -> Texts:
-    """One text in three languages."""
-    return {Lang.FA: fa, Lang.AR: ar, Lang.EN: en}
-
 
 OWNER_WORDS: Mapping[str, Texts] = {
     "pages": texts("بخش‌های مدیریت", "أقسام الإدارة", "Management"),
