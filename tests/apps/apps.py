@@ -10,6 +10,7 @@ import pytest
 from ..fakes import rubika, whatsapp
 from ..fakes.bot_api import FakeBotApi
 from ..fakes.bot_api_customer import Customer
+from ..fakes.whatsapp_customer import WhatsAppCustomer
 
 TOKEN = "4242:fake-token"
 SECRET = "a-secret-nobody-can-guess"
@@ -129,7 +130,7 @@ class RubikaApp(App):
 class WhatsAppApp(App):
     """WhatsApp, which signs what it sends, and cannot be polled."""
 
-    people = whatsapp.WhatsAppCustomer
+    people = WhatsAppCustomer
     troubles = MappingProxyType(
         {
             "too many": (429, b"wait", {"retry-after": "1"}),
@@ -159,7 +160,7 @@ class WhatsAppApp(App):
 
     def customer(self, **more):
         number = 989120000000 + next(_chats)
-        return whatsapp.WhatsAppCustomer(self.server, self._hook, number, **more)
+        return WhatsAppCustomer(self.server, self._hook, number, **more)
 
     def hook(self, desk):
         self._hook = f"{desk.url}/channels/{self.name}"

@@ -1,6 +1,5 @@
 """A shopper with the widget and two agents at the workplace, in Chromium at once."""
 
-import base64
 import re
 
 import pytest
@@ -10,13 +9,8 @@ from jawab.support.conversation import begin
 from jawab.support.message import Arrival
 from jawab.text.language import Lang
 
-from .axe import violations
-from .conftest import SIZES
 from .desk_and_shop import eventually
-
-PICTURE = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
+from .workplace import PICTURE, waits
 
 
 @pytest.fixture
@@ -124,40 +118,6 @@ def test_one_who_waits_is_sent_to_a_colleague_and_a_closed_chat_is_reopened(agen
     eventually(lambda: chat.said("agent") == ["One thing more"])
 
 
-def test_a_ticket_is_given_to_a_colleague_and_its_history_speaks_in_names(agent, desk):
-    chat = waits(desk)
-    reference = chat.open_ticket(phone="0501234567").json()["reference"]
-    sara = agent()
-    sara.sign_in()
-    sara.entry(reference).click()
-    sara.page.get_by_label("Assign to", exact=True).select_option(label="Ali")
-    sara.press("assign")
-    sara.page.locator(".ticket .plain-list").get_by_text("Ali", exact=True).wait_for()
-    assert "agent:" not in sara.page.locator(".ticket").inner_text()
-
-
-def test_a_ticket_is_answered_with_a_photo_and_tells_who_asks(agent, desk):
-    chat = waits(desk)
-    reference = chat.open_ticket(
-        phone="0501234567", order_number="24817735", subtopic="late", message="تماس: 021-91000100"
-    ).json()["reference"]
-    sara = agent(Lang.FA)
-    sara.sign_in()
-    sara.entry(reference).click()
-    panel = sara.page.locator("#panel")
-    panel.get_by_text("24817735").wait_for()
-    panel.get_by_text("سفارشم دیر کرده یا نرسیده").wait_for()
-    # A number keeps its order within right-to-left words.
-    assert sara.page.locator(".asked .said bdi").inner_text() == "021-91000100"
-    photo = {"name": "shelf.png", "mimeType": "image/png", "buffer": PICTURE}
-    sara.page.locator(".ticket .files input").set_input_files(photo)
-    sara.page.locator(".ticket .chips").get_by_text("shelf.png").wait_for()
-    sara.write("reply", "این عکس قفسه است.")
-    sara.page.locator(".history .reply").get_by_text("این عکس قفسه است.").wait_for()
-    eventually(lambda: [m for m in chat.messages() if m["author"] == "agent" and m["attachments"]])
-    assert sara.page.locator(".ticket .chips li").count() == 0
-
-
 def test_a_message_that_never_reached_the_app_says_so_at_once(agent, desk):
     services, now = desk.services, desk.services.clock()
     made = begin(shop="souq", lang=Lang.EN, now=now, channel="telegram")
@@ -178,55 +138,6 @@ def test_a_message_that_never_reached_the_app_says_so_at_once(agent, desk):
     sara.message("agent", "Hello").locator(".fate.undelivered").wait_for()
     sara.page.locator("#mine").get_by_text("waits for the shopper").wait_for()
     sara.page.locator(".talk-head").get_by_text("waits for the shopper").wait_for()
-
-
-def test_an_open_ticket_shows_what_a_colleague_does(agent, desk):
-    reference = waits(desk).open_ticket(phone="0501234567").json()["reference"]
-    sara, ali = agent(), agent()
-    sara.sign_in()
-    ali.sign_in("ali")
-    for one in (sara, ali):
-        one.entry(reference).click()
-        one.page.get_by_role("heading", name=reference).wait_for()
-    sara.page.get_by_role("heading", name=reference).click()
-    ali.write("note", "Asked the courier")
-    sara.page.locator(".history .note").get_by_text("Asked the courier").wait_for()
-    sara.reply.fill("Half a")
-    ali.press("solve")
-    sara.page.locator(".history .state").wait_for()
-    assert sara.reply.input_value() == "Half a"
-    assert sara.reply.evaluate("(field) => document.activeElement === field")
-
-
-@pytest.mark.parametrize("lang", list(Lang))
-def test_a_double_is_merged_and_parted_and_a_ticket_put_off_and_brought_back(agent, desk, lang):
-    chat = waits(desk, "souq", lang.value)
-    first, second = (
-        chat.open_ticket(phone="0501234567", message=text).json()["reference"]
-        for text in ("وين طلبي؟", "طلبي ما وصل")
-    )
-    sara = agent(lang)
-    sara.sign_in()
-    sara.entry(second).click()
-    sara.page.get_by_label(sara.words["snooze_until"]).select_option("72")
-    sara.press("snooze")
-    sara.page.locator(".asleep").wait_for()
-    sara.entry(second).wait_for(state="detached")
-    assert breaches(sara) == []
-    sara.press("wake")
-    sara.entry(second).wait_for()
-    sara.page.get_by_label(sara.words["merge_into"]).select_option(first)
-    sara.press("merge")
-    pointer = sara.page.locator(".later").get_by_role("link", name=first)
-    pointer.wait_for()
-    assert breaches(sara) == []
-    sara.entry(second).wait_for(state="detached")
-    pointer.click()
-    sara.page.get_by_role("heading", name=first).wait_for()
-    sara.page.locator(".history").get_by_role("link", name=second).click()
-    sara.page.get_by_role("heading", name=second).wait_for()
-    sara.press("split")
-    sara.page.get_by_label(sara.words["merge_into"]).wait_for()
 
 
 def test_what_was_asked_stands_in_the_panel_in_words(agent, desk, rasa):
@@ -329,96 +240,6 @@ def test_ten_open_conversations_stay_clear_and_drafts_stay_with_each(agent, desk
     sara.reply.fill("I am")
     sara.reply.press("Enter")
     entry.locator("xpath=self::*[@data-level='done']").wait_for()  # nothing is owed there any more
-
-
-def test_on_a_phone_one_part_is_seen_at_a_time(agent, desk):
-    sara = agent(Lang.FA, "phone")
-    sara.sign_in()
-    chat = waits(desk, "digikala", "fa")
-    sara.take(chat.id)
-    assert not sara.page.locator("#waiting").is_visible()
-    sara.reply.fill("سلام")
-    sara.reply.press("Enter")
-    eventually(lambda: chat.said("agent") == ["سلام"])
-    sara.page.get_by_role("button", name="درباره مشتری").click()
-    sara.page.locator("#panel").get_by_text("دیجی‌کالا").wait_for()
-    assert not sara.reply.is_visible()
-    width = sara.page.evaluate("document.documentElement.scrollWidth")
-    assert width == 390
-
-
-@pytest.mark.parametrize("lang", list(Lang))
-@pytest.mark.parametrize("size", ["phone", "desktop"])
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing_on_the_workplace(agent, desk, lang, size, colours):
-    chat = waits(desk)
-    chat.open_ticket(phone="0501234567")
-    sara = agent(lang, size, colours)
-    sara.sign_in()
-    sara.take(chat.id)
-    sara.page.locator(".suggestion").first.wait_for()
-    sara.press("tab_note")
-    sara.write("note", "note")
-    sara.message("internal", "note").wait_for()
-    assert breaches(sara) == []
-    sara.press("tab_reply")
-    sara.reply.fill("/")
-    sara.page.locator(".canned li").first.wait_for()
-    assert breaches(sara) == []
-    if size == "phone":
-        for view in ("view_panel", "view_lists"):
-            sara.page.locator(".views").get_by_text(sara.words[view]).click()
-            assert breaches(sara) == []
-    sara.page.locator("#keys").click()
-    assert breaches(sara) == []
-
-
-@pytest.mark.parametrize("lang", list(Lang))
-@pytest.mark.parametrize("size", ["phone", "desktop"])
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing_on_sign_in_tickets_and_search(agent, desk, lang, size, colours):
-    chat = waits(desk)
-    reference = chat.open_ticket(phone="0501234567").json()["reference"]
-    sara = agent(lang, size, colours)
-    assert breaches(sara) == []
-    sara.sign_in()
-    sara.entry(reference).click()
-    sara.page.get_by_role("heading", name=reference).wait_for()
-    assert breaches(sara) == []
-    for path in ("tickets?", "search?q=person&"):
-        sara.page.goto(f"{desk.url}/desk/{path}lang={lang.value}")
-        assert breaches(sara) == []
-        assert sara.page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0]
-
-
-@pytest.mark.parametrize("lang", list(Lang))
-def test_the_list_of_tickets_leads_to_each_of_them(agent, desk, lang):
-    chat = waits(desk, "souq", lang.value)
-    reference = chat.open_ticket(phone="0501234567").json()["reference"]
-    sara = agent(lang)
-    sara.sign_in()
-    sara.page.get_by_role("link", name=sara.words["all_tickets"]).click()
-    sara.page.get_by_label(sara.words["state"]).select_option("new")
-    sara.press("filter")
-    assert breaches(sara) == []
-    sara.page.get_by_role("link", name=reference).click()
-    sara.page.get_by_role("heading", name=reference).wait_for()
-    sara.press("assign_me")
-    sara.press("solve")
-    sara.press("reopen")
-    sara.page.get_by_role("button", name=sara.words["solve"], exact=True).wait_for()
-    assert breaches(sara) == []
-
-
-def waits(desk, shop="souq", lang="en"):
-    """A shopper who waits for a person."""
-    chat = desk.begin(shop, lang=lang)
-    chat.ask("a person please")
-    return chat
-
-
-def breaches(one):
-    return violations(one.page)
 
 
 def test_an_agent_sees_the_same_shopper_elsewhere_and_separates_them(visit, agent, desk):

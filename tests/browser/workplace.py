@@ -1,11 +1,17 @@
 """An agent in front of the workplace."""
 
+import base64
 from datetime import datetime, timezone
 
 from jawab.desk.agents.pages import desk_words
 
+from .axe import violations
+
 PASSWORD = "صندلی-سبز-پنجره"
 TEN = datetime(2027, 1, 2, 10, tzinfo=timezone.utc)  # within the chat's hours in both shops
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 class Agent:
@@ -51,3 +57,15 @@ class Agent:
     def message(self, author, text):
         """A message of the transcript: of shopper, bot, agent, or an internal note."""
         return self.page.locator(f".transcript .{author}", has_text=text)
+
+
+def waits(desk, shop="souq", lang="en"):
+    """A shopper who waits for a person."""
+    chat = desk.begin(shop, lang=lang)
+    chat.ask("a person please")
+    return chat
+
+
+def breaches(one):
+    """What axe finds on the page of one agent."""
+    return violations(one.page)

@@ -12,7 +12,8 @@ from jawab.channels import accounts
 from .. import rubika, whatsapp
 from ..bot_api import FakeBotApi
 from ..rubika import FakeRubika, RubikaCustomer
-from ..whatsapp import FakeWhatsApp, WhatsAppCustomer
+from ..whatsapp import FakeWhatsApp
+from ..whatsapp_customer import WhatsAppCustomer
 from .bot_api import BotApiPhone
 from .rubika import RubikaPhone
 from .whatsapp import WhatsAppPhone

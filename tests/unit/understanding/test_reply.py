@@ -4,103 +4,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime
 from itertools import product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jawab.knowledge import calendar
 from jawab.knowledge.texts import frozen
 from jawab.text.analysis import analyze
 from jawab.text.language import Lang
 from jawab.understanding.buttons import NONE_OF_THESE, pressed
 from jawab.understanding.decision import OFFERABLE_ACTS, Outcome
-from jawab.understanding.reply import PEOPLES_CHANNELS, Turn, reply
+from jawab.understanding.reply import Turn, reply
 
-SHOPS = ("digikala", "souq")
-WORKING = datetime.fromisoformat("2026-11-24T11:00+03:30")
-NIGHT = datetime.fromisoformat("2026-11-25T03:15+03:00")
-NOWRUZ = datetime.fromisoformat("2027-03-22T12:00+03:30")
-SAUDI_NATIONAL_DAY = datetime.fromisoformat("2026-09-23T12:00+03:00")
-MOMENTS = {
-    "working hours": WORKING,
-    "night": NIGHT,
-    "Nowruz": NOWRUZ,
-    "Saudi National Day": SAUDI_NATIONAL_DAY,
-}
-# The other shop as people write it; «سوق» alone is any market.
-NAMES = {
-    "digikala": re.compile(r"دیجی.?کالا|ديجي ?كالا|digi ?kala|021-?\d", re.IGNORECASE),
-    "souq": re.compile(r"سوق (?:دات|دوت)|souq|800-000", re.IGNORECASE),
-}
-
-every_place = pytest.mark.parametrize(
-    ("shop", "lang"), list(product(SHOPS, Lang)), ids=lambda value: getattr(value, "value", value)
+from .saying import (
+    MOMENTS,
+    SHOPS,
+    every_lang,
+    every_place,
+    faults,
+    meanings,
+    said,
+    turn,
 )
-every_lang = pytest.mark.parametrize("lang", list(Lang), ids=lambda lang: lang.value)
-
-
-def turn(*intents, shop="digikala", lang=Lang.FA, now=WORKING, text="…", **more):
-    outcome = more.pop("outcome", Outcome.ANSWERED if intents else Outcome.NOT_UNDERSTOOD)
-    return Turn(text, lang, outcome, intents, shop, now, **more)
-
-
-def said(knowledge, *intents, **where):
-    (utterance,) = reply(turn(*intents, **where), knowledge=knowledge).utterances
-    return utterance
-
-
-def meanings(utterance):
-    return [dict(button.meaning) for button in utterance.buttons]
-
-
-def exists(meaning, knowledge):
-    if set(meaning) == {"intent", "about"}:
-        return meaning == {"intent": "open_ticket", "about": "complaint"}
-    ((kind, value),) = meaning.items()
-    return (
-        value
-        in {
-            "intent": {*knowledge.questions, *knowledge.acts, NONE_OF_THESE},
-            "topic": set(knowledge.topics),
-            "language": {lang.value for lang in Lang},
-        }[kind]
-    )
-
-
-def in_script_of(text, lang):
-    """Whether a button's title is written as that language is."""
-    if lang is Lang.EN:
-        return bool(re.search("[A-Za-z]{2}", text)) and not re.search("[\u0600-\u06ff]", text)
-    foreign = "يىكة" if lang is Lang.FA else "یکگچپژ"
-    return bool(re.search("[\u0621-\u06cc]{2}", text)) and not set(foreign) & set(text)
-
-
-def faults(utterance, *, shop, lang, knowledge, languages=False):
-    """Everything that may not be in a message or on its buttons."""
-    text = utterance.text
-    (other,) = set(SHOPS) - {shop}
-    found = []
-    if not text.strip():
-        found.append("no text")
-    if re.search(r"[{}]|\*\*|None", text):
-        found.append("leftovers")
-    if any(not line.strip() for line in text.split("\n")):
-        found.append("a blank line")
-    if NAMES[other].search(text):
-        found.append("another shop")
-    for button in utterance.buttons:
-        if not exists(button.meaning, knowledge):
-            found.append(f"{button.meaning} means nothing")
-        if not languages and not in_script_of(button.title, lang):
-            found.append(f"{button.title!r} is not {lang.value}")
-        if not button.title.strip() or "\n" in button.title or NAMES[other].search(button.title):
-            found.append(f"{button.title!r} is no title")
-    if len({button.title for button in utterance.buttons}) < len(utterance.buttons):
-        found.append("two buttons of one title")
-    return found
 
 
 @every_place
@@ -245,154 +171,6 @@ def test_a_greeting_offers_the_shops_top_questions(knowledge, shop, lang):
         *({"intent": id} for id in top),
         {"intent": "help"},
     ]
-
-
-# A person: phone and live chat are people; e-mail is answered later.
-
-ESCALATIONS = ("talk_to_human",)
-
-
-def reachable(knowledge, shop, now):
-    profile = knowledge.shops[shop]
-    return any(
-        calendar.is_open(profile, channel.id, now)
-        for channel in profile.shoppers_channels
-        if channel.id in PEOPLES_CHANNELS
-    )
-
-
-@pytest.mark.parametrize(
-    ("shop", "moment", "someone"),
-    [
-        pytest.param("digikala", "working hours", True, id="digikala at eleven"),
-        pytest.param("digikala", "night", True, id="digikala's phone at night"),
-        pytest.param("digikala", "Nowruz", False, id="digikala at Nowruz"),
-        pytest.param("digikala", "Saudi National Day", True, id="digikala on another's holiday"),
-        pytest.param("souq", "working hours", True, id="souq at eleven"),
-        pytest.param("souq", "night", False, id="souq at night"),
-        pytest.param("souq", "Nowruz", True, id="souq on another's holiday"),
-        pytest.param("souq", "Saudi National Day", False, id="souq on the national day"),
-    ],
-)
-@pytest.mark.parametrize("act", ESCALATIONS)
-@every_lang
-def test_a_person_is_promised_only_when_one_is_there(knowledge, act, shop, moment, someone, lang):
-    now = MOMENTS[moment]
-    assert reachable(knowledge, shop, now) is someone
-    words = knowledge.words.text(act if someone else f"{act}_closed", lang)
-    text = said(knowledge, act, shop=shop, lang=lang, now=now).text
-    assert text.startswith(words.split("\n")[0].split("{")[0].strip())
-
-
-NOBODY = {("digikala", "Nowruz"), ("souq", "night"), ("souq", "Saudi National Day")}
-
-
-@pytest.mark.parametrize(
-    ("act", "shop", "moment"),
-    [
-        pytest.param(act, shop, moment, id=f"{act} {shop} {moment}")
-        for act in (*ESCALATIONS, "frustrated", "other_support")
-        for shop, moment in product(SHOPS, MOMENTS)
-        # There these two name every channel with its state.
-        if act not in ESCALATIONS or (shop, moment) not in NOBODY
-    ],
-)
-@every_lang
-def test_an_open_door_is_named_and_a_closed_one_is_not(knowledge, act, moment, shop, lang):
-    now, profile = MOMENTS[moment], knowledge.shops[shop]
-    text = said(knowledge, act, shop=shop, lang=lang, now=now).text
-    listed = {
-        channel.id
-        for channel in profile.channels.values()
-        if any(line.startswith(f"• {channel.name[lang]}") for line in text.split("\n"))
-    }
-    assert listed == {
-        c.id for c in profile.shoppers_channels if calendar.is_open(profile, c.id, now)
-    }
-    addresses = {a for c in profile.channels.values() for a in c.address if a in text}
-    assert addresses == {a for id in listed for a in profile.channels[id].address}
-
-
-@pytest.mark.parametrize("act", ESCALATIONS)
-@pytest.mark.parametrize(
-    ("shop", "moment", "when"),
-    [
-        pytest.param(
-            "souq", "night", {Lang.FA: "۹:۰۰", Lang.AR: "9", Lang.EN: "today at 9:00"}, id="night"
-        ),
-        pytest.param(
-            "souq",
-            "Saudi National Day",
-            {Lang.FA: "فردا", Lang.AR: "غد", Lang.EN: "tomorrow at 9:00"},
-            id="national day",
-        ),
-        pytest.param(
-            "digikala",
-            "Nowruz",
-            {Lang.FA: "۵ فروردین", Lang.AR: "25 مارس", Lang.EN: "25 March"},
-            id="Nowruz",
-        ),
-    ],
-)
-@every_lang
-def test_where_nobody_is_there_the_opening_is_told(knowledge, act, shop, moment, when, lang):
-    text = said(knowledge, act, shop=shop, lang=lang, now=MOMENTS[moment]).text
-    assert when[lang] in text
-    profile = knowledge.shops[shop]
-    for channel in profile.shoppers_channels:
-        assert f"• {channel.name[lang]}" in text
-
-
-# Languages
-
-
-@pytest.mark.parametrize("before", list(Lang), ids=lambda lang: f"from {lang.value}")
-@pytest.mark.parametrize("asked", list(Lang), ids=lambda lang: f"to {lang.value}")
-def test_a_language_button_changes_the_language(knowledge, before, asked):
-    pressing = turn(
-        "change_language", lang=before, button={"language": asked.value}, text="English"
-    )
-    answer = reply(pressing, knowledge=knowledge)
-    assert answer.lang is asked
-    assert in_script_of(answer.utterances[0].text, asked)
-    assert in_script_of(answer.utterances[0].buttons[0].title, asked)
-
-
-@pytest.mark.parametrize(
-    ("text", "asked"),
-    [
-        ("میشه عربی حرف بزنی؟", Lang.AR),
-        ("تكلم فارسي لو سمحت", Lang.FA),
-        ("بالإنجليزي من فضلك", Lang.EN),
-        ("speak Persian please", Lang.FA),
-        ("ba man farsi harf bezan", Lang.FA),
-        ("e7ki 3arabi", Lang.AR),
-    ],
-)
-def test_a_language_named_in_the_text_is_spoken_from_then_on(knowledge, text, asked):
-    answer = reply(turn("change_language", lang=Lang.FA, text=text), knowledge=knowledge)
-    assert answer.lang is asked
-
-
-@pytest.mark.parametrize("text", ["زبان رو عوض کن", "change the language", "عربی یا انگلیسی"])
-@every_lang
-def test_an_unnamed_language_is_asked_for(knowledge, text, lang):
-    answer = reply(turn("change_language", lang=lang, text=text), knowledge=knowledge)
-    (utterance,) = answer.utterances
-    assert answer.lang is lang
-    assert [(b.title, dict(b.meaning)) for b in utterance.buttons] == [
-        ("فارسی", {"language": "fa"}),
-        ("العربية", {"language": "ar"}),
-        ("English", {"language": "en"}),
-    ]
-
-
-def test_a_language_button_we_do_not_speak_asks_instead_of_failing(knowledge):
-    answer = reply(turn("change_language", button={"language": "de"}), knowledge=knowledge)
-    assert len(answer.utterances[0].buttons) == len(Lang)
-
-
-# An owner's own choices
 
 
 def test_a_faq_without_the_complaints_question_still_answers_anger(knowledge):
