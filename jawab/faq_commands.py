@@ -21,7 +21,9 @@ _MISSING = re.compile(r"has no (Persian|Arabic|English) (title|answer|examples)"
 
 
 def import_faq(
-    file: Annotated[Path, typer.Argument(help="CSV, JSON, or a saved page with FAQPage data.")],
+    file: Annotated[
+        Path, typer.Argument(help="XLSX, CSV, JSON, or a saved page with FAQPage data.")
+    ],
     topic: Annotated[str, typer.Option(help="The topic it belongs to: a file of data/faq.")],
     lang: Annotated[
         str | None,
@@ -43,7 +45,7 @@ def import_faq(
 ) -> None:
     """Print the patch that adds a file's questions to a topic of data/faq, as `git apply` takes it.
 
-    jawab import-faq faq.csv --topic delivery > delivery.patch
+    jawab import-faq faq.xlsx --topic delivery > delivery.patch
 
     jawab import-faq page.html --topic returns --lang ar --apply
     """

@@ -12,7 +12,7 @@ say() { printf '\033[1m› %s\033[0m\n' "$*" >&2; }
 
 rm -rf "$work" && mkdir -p "$work/source" "$work/empty" dist
 say "the source, as git knows it, with the project's files inside the package"
-git ls-files -z jawab actions pyproject.toml README.md | xargs -0 cp --parents -t "$work/source"
+git ls-files -z jawab actions pyproject.toml README.md LICENSE NOTICE | xargs -0 cp --parents -t "$work/source"
 mkdir -p "$work/source/jawab/project/models"
 git ls-files -z data widget config.yml domain.yml endpoints.yml credentials.yml requirements.txt THIRD_PARTY.md \
     | xargs -0 cp --parents -t "$work/source/jawab/project"

@@ -1,4 +1,4 @@
-"""Questions and answers from files of others: CSV as spreadsheets save it, JSON, and saved web pages."""
+"""Questions and answers from files of others: spreadsheets and CSV, JSON, and saved web pages."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from jawab.onboarding.errors import OnboardingError
 from jawab.onboarding.faq_page import questions_in, read_page
+from jawab.onboarding.faq_sheets import tables
 from jawab.text.language import Lang
 
 _LARGEST: Final = 10_000_000  # bytes; an FAQ is a hundredth of it
@@ -49,14 +50,16 @@ class Row:
 def read_rows(file: Path) -> tuple[Row, ...]:
     """Return the questions and answers of a file; `OnboardingError` with a remedy when it has none."""
     kind = file.suffix.lower()
-    if kind in (".xlsx", ".xls", ".ods"):
-        raise OnboardingError(f"{file}: spreadsheets are read as CSV; save it as 'CSV UTF-8' there")
+    if kind in (".xls", ".xlsb", ".ods", ".numbers"):
+        raise OnboardingError(
+            f"{file}: of spreadsheets XLSX is read; save it as that, or as 'CSV UTF-8'"
+        )
     reader = _KINDS.get(kind)
     if reader is None:
         known = ", ".join(sorted(_KINDS))
         raise OnboardingError(f"{file}: not a kind of file that is read; save it as one of {known}")
     try:
-        rows = tuple(reader(_text(file)))
+        rows = tuple(reader(_content(file)))
     except OnboardingError as error:
         raise OnboardingError(f"{file}: {error}") from error
     if not any(row.question and row.answer for row in rows):
@@ -70,9 +73,10 @@ def cleaned(text: str) -> str:
     return "\n".join(lines).strip()
 
 
-def _text(file: Path) -> str:
+def _content(file: Path) -> bytes:
     try:
-        content = file.read_bytes()
+        with file.open("rb") as opened:
+            content = opened.read(_LARGEST + 1)
     except OSError as error:
         raise OnboardingError(
             f"cannot be read ({error.strerror}); name a file that is there"
@@ -81,6 +85,10 @@ def _text(file: Path) -> str:
         raise OnboardingError("is empty; save it again with its questions")
     if len(content) > _LARGEST:
         raise OnboardingError("is larger than 10 MB; split it")
+    return content
+
+
+def _text(content: bytes) -> str:
     encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         text = content.decode(encoding)
@@ -88,11 +96,12 @@ def _text(file: Path) -> str:
         message = f"is no text in UTF-8 (byte {error.start}); save it as 'CSV UTF-8' or with that encoding"
         raise OnboardingError(message) from error
     if "\0" in text:
-        raise OnboardingError("is no text; save it as CSV, JSON or a web page")
+        raise OnboardingError("is no text; save it as XLSX, CSV, JSON or a web page")
     return text
 
 
-def _csv(text: str) -> Iterable[Row]:
+def _csv(content: bytes) -> Iterable[Row]:
+    text = _text(content)
     first = text.lstrip("\r\n").splitlines()[0]
     if re.fullmatch(r"sep=.", first.strip()):  # Excel's own line
         text = text.lstrip("\r\n")[len(first) :]
@@ -108,7 +117,13 @@ def _csv(text: str) -> Iterable[Row]:
         raise OnboardingError(f"is no CSV ({error}); save it again as 'CSV UTF-8'") from error
 
 
-def _json(text: str) -> Iterable[Row]:
+def _sheets(content: bytes) -> Iterable[Row]:
+    for place, table in tables(content, named=lambda name: _column(name) is not None):
+        yield from _rows(table, place)
+
+
+def _json(content: bytes) -> Iterable[Row]:
+    text = _text(content)
     try:
         document: Any = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -124,8 +139,8 @@ def _json(text: str) -> Iterable[Row]:
             yield from _rows(each, f"no. {number}")
 
 
-def _html(text: str) -> Iterable[Row]:
-    page = read_page(text)
+def _html(content: bytes) -> Iterable[Row]:
+    page = read_page(_text(content))
     yield from _pairs(page.questions, _lang(page.lang or ""))
 
 
@@ -138,19 +153,24 @@ def _rows(table: Mapping[Any, Any], place: str) -> Iterable[Row]:
     """The row of a table, or its rows, where question and answer have columns for each language."""
     found: dict[Lang | None, dict[str, str]] = {}
     for key, value in table.items():
-        if not isinstance(key, str) or not isinstance(value, (str, int)):
-            continue
-        column = " ".join(key.lower().split())
-        named = _OF_LANGUAGE.search(column)
-        name = _NAMES.get(column[: named.start()].rstrip(" _-") if named else column)
-        if name is not None:
-            found.setdefault(Lang(named[1]) if named else None, {})[name] = cleaned(str(value))
+        column = _column(key) if isinstance(key, str) and isinstance(value, (str, int)) else None
+        if column is not None:
+            name, lang = column
+            found.setdefault(lang, {})[name] = cleaned(str(value))
     whole = found.pop(None, {})
     id = whole.get("id") or (place if found else None)
     for lang, texts in [(_lang(whole.get("lang", "")), whole), *found.items()]:
         question, answer = texts.get("question", ""), texts.get("answer", "")
         if question or answer:
             yield Row(" ".join(question.split()), answer, lang, id, place)
+
+
+def _column(told: str) -> tuple[str, Lang | None] | None:
+    """What a column's name stands for, and of which language it is: "Question AR" is the question in Arabic."""
+    column = " ".join(told.lower().split())
+    named = _OF_LANGUAGE.search(column)
+    name = _NAMES.get(column[: named.start()].rstrip(" _-") if named else column)
+    return None if name is None else (name, Lang(named[1]) if named else None)
 
 
 def _lang(code: str) -> Lang | None:
@@ -160,11 +180,12 @@ def _lang(code: str) -> Lang | None:
 
 _KINDS: Final = {
     **dict.fromkeys((".csv", ".tsv", ".txt"), _csv),
+    **dict.fromkeys((".xlsx", ".xlsm"), _sheets),
     ".json": _json,
     **dict.fromkeys((".html", ".htm"), _html),
 }
 _ADVICE: Final = {
-    **dict.fromkeys((".csv", ".tsv", ".txt"), _COLUMNS),
+    **dict.fromkeys((".csv", ".tsv", ".txt", ".xlsx", ".xlsm"), _COLUMNS),
     ".json": 'write it as [{"question": "…", "answer": "…", "lang": "fa"}, …]',
     **dict.fromkeys(
         (".html", ".htm"),

@@ -16,3 +16,7 @@ def test_the_wheel_answers_in_an_environment_of_its_own():
     assert "jawab/project/data/faq/returns.yml" in names
     assert "jawab/project/widget/widget.js" in names
     assert [name for name in names if name.startswith(("tests/", "evaluation/"))] == []
+    assert {name.rpartition("/")[2] for name in names if ".dist-info/" in name} >= {
+        "LICENSE",
+        "NOTICE",
+    }

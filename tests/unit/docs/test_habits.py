@@ -1,7 +1,10 @@
-"""Notices are of the packages that run; hooks call the environment's own tools."""
+"""Notices are of the packages that run, whose licences go with ours; hooks call the environment's own tools."""
 
+import hashlib
 import re
+from importlib.metadata import metadata
 
+import pytest
 import yaml
 
 from scripts import third_party
@@ -14,6 +17,44 @@ def test_the_notices_name_every_package_that_runs():
     rows = re.findall(r"^\| (\S+) \| (\S+) \| (.+) \|$", kept, re.M)[1:]
     assert [row[:2] for row in rows] == third_party.locked(), "run `make notices`"
     assert [name for name, _, licence in rows if licence.startswith("not named")] == []
+
+
+def test_every_package_that_runs_has_a_licence_that_goes_with_ours():
+    refused = []
+    for name, _ in third_party.locked():
+        try:
+            third_party.kinds(third_party.licence(metadata(name)))
+        except ValueError as error:
+            refused.append(f"{name}: {error}")
+    assert refused == []
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ("MIT", {"MIT"}),
+        ("Apache Software License, BSD License", {"Apache-2.0", "BSD"}),
+        ("MPL-2.0 AND MIT", {"MPL-2.0", "MIT"}),
+        ("MIT OR GPL-3.0-only", {"MIT"}),
+    ],
+)
+def test_kinds_are_seen_in_the_words_of_packages(told, found):
+    assert third_party.kinds(told) == found
+
+
+@pytest.mark.parametrize("told", ["GPL-3.0-only", "MIT AND AGPL-3.0", "Proprietary", "GNU General Public License v3 (GPLv3)"])  # fmt: skip
+def test_a_licence_that_does_not_go_with_ours_is_refused(told):
+    with pytest.raises(ValueError, match="read it, and add it there or leave the package out"):
+        third_party.kinds(told)
+
+
+def test_the_licence_is_the_apache_licence_word_for_word():
+    text = (ROOT / "LICENSE").read_bytes()
+    # The text of https://www.apache.org/licenses/LICENSE-2.0.txt, as Debian and many packages carry it.
+    told = "cfc7749b96f63bd31c3c42b5c471bf756814053e847c10f3eb003417bc523d30"
+    assert hashlib.sha256(text).hexdigest() == told
+    assert "Copyright 2026 The Jawab authors" in (ROOT / "NOTICE").read_text("utf-8")
+    assert metadata("jawab")["License"] == "Apache-2.0"
 
 
 def test_hooks_fetch_nothing_and_call_what_the_environment_has():
