@@ -1,8 +1,9 @@
 """The command `python -m benchmarks.nlu`: tables of what the understanding reaches and what each part of it is worth.
 
-Sections: datasets, shots, ablation, robustness, growth, stock. Each prints its table and keeps it in
-var/benchmarks/nlu-<section>.json. Data sets are read from JAWAB_EVAL, or ../shared/eval beside the project; test splits are
-looked at only with --test.
+Sections: datasets, shots, ablation, calibration, robustness, growth, stock. Each prints its table and keeps it in
+var/benchmarks/nlu-<section>.json. What takes long is kept part by part in nlu-kept.json there, for as long as the code and
+data that a model is made of stay as they are: a run that broke off goes on where it stopped; --again measures anew. Data sets
+are read from JAWAB_EVAL, or ../shared/eval beside the project; test splits are looked at only with --test.
 """
 
 from __future__ import annotations
@@ -11,29 +12,27 @@ import json
 import random
 import statistics
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from benchmarks.ablation import Rows, nearest, variants
-from benchmarks.datasets import ARBANKING, DATASETS, ROOT, absence, folder
+from benchmarks.ablation import Rows, ways
+from benchmarks.arenas import compared, signed
+from benchmarks.calibration import calibration
+from benchmarks.datasets import ARBANKING, DATASETS, Dataset, absence
 from benchmarks.growth import grow
-from benchmarks.intervals import bootstrap, paired
+from benchmarks.intervals import Interval, bootstrap
 from benchmarks.noise import ACCIDENTS
 from benchmarks.stock import EPOCHS, Parser, side_by_side, train
-from jawab.knowledge import Knowledge, load
-from jawab.settings import Settings
-from jawab.text.analysis import analyze
+from benchmarks.workbench import Bench
 from jawab.text.frequencies import frequencies
 from jawab.text.language import Lang
 from jawab.understanding.archive import latest_archive, load_understander
-from jawab.understanding.benchmark import draw, read_dataset, run_benchmark
+from jawab.understanding.benchmark import run_benchmark
 from jawab.understanding.decision import OUT_OF_SCOPE
-from jawab.understanding.evaluation import read_rows
-from jawab.understanding.model import Labelled
-from jawab.understanding.sentence_vectors import sentence_vectors
-from jawab.understanding.settings import PipelineSettings
 
 DRAWS = 5
 SHOTS = 10
@@ -41,47 +40,7 @@ SIZES = (58, 500, 2_000, 5_000)
 PARSED = 200
 
 Row = dict[str, Any]
-Section = Callable[["Bench"], Iterator[Row]]
-
-
-class Bench:
-    """What the sections share: the project's settings and data, and where to keep results."""
-
-    def __init__(self, *, test: bool, stock_epochs: int) -> None:
-        settings = Settings()
-        self.root, self.keep = settings.root, settings.var / "benchmarks"
-        self.model_cache = settings.var / "model-cache"
-        self.test, self.stock_epochs = test, stock_epochs
-        self.pipeline = PipelineSettings.from_file(settings.root / "config.yml")
-        self.eval = folder()
-
-    def knowledge(self) -> Knowledge:
-        """Return the project's own questions and acts."""
-        return load(self.root)
-
-    def rows(self, name: str, examples: Sequence[Labelled]) -> Rows:
-        """Return examples with their vectors, which are kept under ``name``."""
-        analyses = [analyze(example.text, prior=example.lang) for example in examples]
-        vectors = sentence_vectors(analyses, cache=self.keep / f"vectors-{name}.npz")
-        return Rows(analyses, [example.intent for example in examples], vectors)
-
-    def taught(self) -> list[Labelled]:
-        """Return the project's training examples, their language to be found out as Rasa has to."""
-        knowledge = self.knowledge()
-        asked = [(q.id, e) for q in knowledge.questions.values() for e in q.examples]
-        acted = [(act.id, e) for act in knowledge.acts.values() for e in act.examples]
-        return [Labelled(example.text, intent, Lang.FA) for intent, example in asked + acted]
-
-    def asked(self) -> list[Labelled]:
-        """Return the development set."""
-        knowledge = self.knowledge()
-        known = set(knowledge.questions) | set(knowledge.acts)
-        files = sorted((ROOT / "evaluation" / "dev").glob("*.tsv"))
-        return [
-            Labelled(row.text, row.intent, row.lang)
-            for file in files
-            for row in read_rows(file, known=known)
-        ]
+Section = Callable[[Bench], Iterator[Row]]
 
 
 def datasets(bench: Bench) -> Iterator[Row]:
@@ -92,12 +51,7 @@ def datasets(bench: Bench) -> Iterator[Row]:
             yield {"set": dataset.name, "note": lacking}
             continue
         files = dataset.tests if bench.test else (dataset.dev,)
-        result = run_benchmark(
-            bench.eval / dataset.train,
-            [bench.eval / file for file in files],
-            lang=dataset.lang,
-            settings=bench.pipeline,
-        )
+        result = _benchmark(bench, dataset, files)
         for file, figures in result["tests"].items():
             hits = round(figures["accuracy"] * figures["rows"])
             sure = bootstrap([True] * hits + [False] * (figures["rows"] - hits))
@@ -120,14 +74,7 @@ def shots(bench: Bench) -> Iterator[Row]:
     files = ARBANKING.tests if bench.test else (ARBANKING.dev,)
     reached: dict[str, list[float]] = {file: [] for file in files}
     for seed in range(DRAWS):
-        result = run_benchmark(
-            bench.eval / ARBANKING.train,
-            [bench.eval / file for file in files],
-            lang=ARBANKING.lang,
-            settings=bench.pipeline,
-            shots=SHOTS,
-            seed=seed,
-        )
+        result = _benchmark(bench, ARBANKING, files, shots=SHOTS, seed=seed)
         for file in files:
             reached[file].append(result["tests"][str(bench.eval / file)]["accuracy"])
     for file, found in reached.items():
@@ -138,54 +85,57 @@ def shots(bench: Bench) -> Iterator[Row]:
         }
 
 
+def _benchmark(
+    bench: Bench, dataset: Dataset, files: Sequence[str], *, shots: int | None = None, seed: int = 0
+) -> dict[str, Any]:
+    drawn = "" if shots is None else f", {shots} a label, draw {seed + 1}"
+    found: dict[str, Any] = bench.kept.once(
+        f"{', '.join(files)}{drawn}",
+        lambda: run_benchmark(
+            bench.eval / dataset.train,
+            [bench.eval / file for file in files],
+            lang=dataset.lang,
+            settings=bench.pipeline,
+            shots=shots,
+            seed=seed,
+        ),
+    )
+    return found
+
+
 def ablation(bench: Bench) -> Iterator[Row]:
-    """One change at a time, taught ten examples a label: on the project's own development set and on ArBanking77's."""
-    drawn = draw(bench.taught(), shots=SHOTS, seed=0)
-    taught, asked = bench.rows("taught", drawn), bench.rows("dev", bench.asked())
-    inside = [at for at, intent in enumerate(asked.intents) if intent != OUT_OF_SCOPE]
-    asked = asked.take(inside)
-    few, many = _few(bench)
-    whole: tuple[list[bool], list[bool]] | None = None
-    for variant in variants(bench.pipeline):
-        own = _hits(variant.guesses(taught, asked), asked)
-        others = _hits(variant.guesses(few, many), many) if few and many else []
-        whole = whole or (own, others)
-        yield _compared(variant.name, own, others, whole)
-    assert whole
-    own = _hits(nearest(taught, asked), asked)
-    others = _hits(nearest(few, many), many) if few and many else []
-    yield _compared("the nearest example alone", own, others, whole)
+    """One change at a time: the whole's accuracy, and what each change wins or loses (paired 95 % intervals)."""
+    arenas = list(bench.arenas())
+    whole: dict[str, list[bool]] = {}
+    for way, learn in ways(bench.pipeline).items():
+        hits: dict[str, list[bool]] = {}
+        for arena in arenas:
+            hits |= arena.hits(way, learn, kept=bench.kept)
+        whole = whole or hits
+        yield compared(way, hits, whole)
 
 
-def _few(bench: Bench) -> tuple[Rows | None, Rows | None]:
-    if absence(ARBANKING, within=bench.eval):
-        return None, None
-    examples = read_dataset(bench.eval / ARBANKING.train, lang=ARBANKING.lang)
-    drawn = draw(examples, shots=SHOTS, seed=0)
-    many = read_dataset(bench.eval / ARBANKING.dev, lang=ARBANKING.lang)
-    return bench.rows("few", drawn), bench.rows("arbanking-dev", many)
+def calibrated(bench: Bench) -> Iterator[Row]:
+    """What the voters' temperatures are worth: accuracy and expected calibration error with them and without."""
+    for arena in bench.arenas():
+        name, rows = next(iter(arena.asked.items()))
+        found = bench.kept.once(
+            f"calibration, {name}",
+            partial(_calibration, bench, arena.taught, rows),
+        )
+        yield {
+            "set": name,
+            "accuracy": f"{found['accuracy']:.3f}",
+            "without": f"{found['accuracy_at_one']:.3f}",
+            "calibration error": str(Interval(**found["error"])),
+            "without ": str(Interval(**found["error_at_one"])),
+        }
 
 
-def _hits(guesses: Sequence[str], asked: Rows) -> list[bool]:
-    return [guess == truth for guess, truth in zip(guesses, asked.intents, strict=True)]
-
-
-def _compared(
-    name: str, own: list[bool], others: list[bool], whole: tuple[list[bool], list[bool]]
-) -> Row:
-    row: Row = {"variant": name, "own, 10 a label": str(bootstrap(own)), "against the whole": ""}
-    if own is not whole[0]:
-        row["against the whole"] = _signed(own, whole[0])
-    row["ArBanking77, 10 a label"] = str(bootstrap(others)) if others else "not there"
-    row["against the whole "] = _signed(others, whole[1]) if others is not whole[1] else ""
-    return row
-
-
-def _signed(ours: list[bool], whole: list[bool]) -> str:
-    if not ours:
-        return ""
-    gap = paired(ours, whole)
-    return f"{gap.mean:+.3f} ({gap.low:+.3f} to {gap.high:+.3f})"
+def _calibration(
+    bench: Bench, taught: Callable[[], Rows], asked: Callable[[], Rows]
+) -> dict[str, Any]:
+    return asdict(calibration(bench.pipeline, taught(), asked()))
 
 
 def robustness(bench: Bench) -> Iterator[Row]:
@@ -211,7 +161,7 @@ def robustness(bench: Bench) -> Iterator[Row]:
             "messages": name,
             "changed": changed,
             "right intent first": str(bootstrap(hits)),
-            "against as it is": _signed(hits, plain) if hits is not plain else "",
+            "against as it is": signed(hits, plain) if hits is not plain else "",
         }
 
 
@@ -219,13 +169,20 @@ def growth(bench: Bench) -> Iterator[Row]:
     """Made-up intents of ten examples each: training time, size, parse time."""
     words = [word for word in list(frequencies(Lang.FA))[:20_000] if len(word) > 2][:8_000]
     for size in SIZES:
-        grown = grow(words, intents=size, settings=bench.pipeline)
+        grown = bench.kept.once(
+            f"growth, {size} intents",
+            partial(_growth, bench, words, size),
+        )
         yield {
-            "intents": grown.intents,
-            "training s": grown.train_seconds,
-            "model MB": grown.megabytes,
-            "parse ms": grown.parse_ms,
+            "intents": grown["intents"],
+            "training s": grown["train_seconds"],
+            "model MB": grown["megabytes"],
+            "parse ms": grown["parse_ms"],
         }
+
+
+def _growth(bench: Bench, words: Sequence[str], size: int) -> dict[str, Any]:
+    return asdict(grow(words, intents=size, settings=bench.pipeline))
 
 
 def stock(bench: Bench) -> Iterator[Row]:
@@ -256,6 +213,7 @@ SECTIONS: dict[str, Section] = {
     "datasets": datasets,
     "shots": shots,
     "ablation": ablation,
+    "calibration": calibrated,
     "robustness": robustness,
     "growth": growth,
     "stock": stock,
@@ -268,6 +226,9 @@ def main(
     stock_epochs: Annotated[
         int, typer.Option(min=1, help="Fewer than 100: the full figure is extrapolated.")
     ] = EPOCHS,
+    again: Annotated[
+        bool, typer.Option("--again", help="Measure anew what an earlier run has kept.")
+    ] = False,
 ) -> None:
     """Measure the understanding: tables on the screen and in var/benchmarks."""
     chosen = sections or list(SECTIONS)
@@ -276,7 +237,7 @@ def main(
         raise typer.BadParameter(
             f"no section {', '.join(unknown)}; there are {', '.join(SECTIONS)}"
         )
-    bench = Bench(test=test, stock_epochs=stock_epochs)
+    bench = Bench(test=test, stock_epochs=stock_epochs, again=again)
     bench.keep.mkdir(parents=True, exist_ok=True)
     for name in chosen:
         section = SECTIONS[name]

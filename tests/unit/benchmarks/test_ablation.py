@@ -5,9 +5,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.ablation import Rows, nearest, read_once, unfolded, variants
+from benchmarks.ablation import (
+    WEIGHTS,
+    Rows,
+    also_with_typos,
+    chosen_by_folds,
+    nearest,
+    variants,
+    ways,
+)
 from benchmarks.growth import made_up
 from benchmarks.nlu import line
+from benchmarks.seen import as_it_is, not_transliterated, one_sound, read_once, unfolded, with_stems
 from benchmarks.stock import pipeline
 from jawab.text.analysis import analyze
 from jawab.text.language import Lang
@@ -30,22 +39,47 @@ def rows():
     return Rows(analyses, intents, vectors)
 
 
-@pytest.mark.parametrize("variant", variants(WHOLE), ids=lambda variant: variant.name)
-def test_every_variant_tells_what_it_was_taught(variant):
+@pytest.mark.parametrize("way", ways(WHOLE).items(), ids=lambda way: way[0])
+def test_every_way_to_learn_tells_what_it_was_taught(way):
     taught = rows()
-    assert variant.guesses(taught, taught) == taught.intents
+    assert way[1](taught)(taught) == taught.intents
 
 
 def test_the_whole_pipeline_comes_first_and_no_other_is_like_it():
     whole, *others = variants(WHOLE)
     assert whole.settings == WHOLE
-    assert all((v.settings, v.seen) != (whole.settings, whole.seen) for v in others)
+    assert (whole.seen, whole.taught(rows()).intents) == (as_it_is, rows().intents)
+    assert len({(v.settings, v.seen, v.taught) for v in variants(WHOLE)}) == len(others) + 1
     assert len({v.name for v in others}) == len(others)
 
 
 def test_the_nearest_example_gives_its_intent():
     taught = rows()
-    assert nearest(taught, taught.take([5, 0])) == ["return", "track"]
+    assert nearest(taught)(taught.take([5, 0])) == ["return", "track"]
+
+
+def test_of_several_near_examples_most_decide():
+    taught = rows()
+    odd = Rows(taught.analyses, ["return", *taught.intents[1:]], taught.vectors)
+    assert nearest(odd)(odd.take([0])) == ["return"]
+    assert nearest(odd, most=3)(odd.take([0])) == ["track"]
+
+
+def test_examples_with_typos_come_beside_the_clean_ones():
+    taught = rows()
+    both = also_with_typos(taught)
+    assert both.intents == [*taught.intents, *taught.intents]
+    assert [each.raw for each in both.analyses[:6]] == [each.raw for each in taught.analyses]
+    assert all(a.raw != b.raw for a, b in zip(both.analyses[:6], both.analyses[6:], strict=True)), (
+        "a typo that leaves the word as it was"
+    )
+    assert (both.vectors[6:] == taught.vectors).all()
+
+
+def test_the_folds_choose_among_the_weights():
+    chosen = chosen_by_folds(WHOLE, rows())
+    assert chosen.classifier.vectors_weight in WEIGHTS
+    assert chosen.ngrams == WHOLE.ngrams
 
 
 def test_unfolded_text_is_as_typed():
@@ -58,6 +92,28 @@ def test_read_once_keeps_the_native_reading_alone():
     assert analysis.latin
     assert not read_once(analysis).latin
     assert read_once(analysis).folded == analysis.folded
+
+
+def test_what_is_not_transliterated_stays_latin_and_the_rest_as_it_is():
+    latin, native = (analyze(text, prior=Lang.FA) for text in ("sefaresham kojast", "سفارشم"))
+    assert not_transliterated(latin).folded == "sefaresham kojast"
+    assert not_transliterated(native) == native
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "stem"),
+    [("سفارش‌های", Lang.FA, "سفارش"), ("الطلبات", Lang.AR, "طلب"), ("my orders", Lang.EN, "order")],
+)
+def test_stems_stand_behind_the_words(text, lang, stem):
+    analysis = analyze(text, prior=lang)
+    assert with_stems(analysis).folded.startswith(analysis.folded)
+    assert stem in with_stems(analysis).folded.split()[len(analysis.folded.split()) :]
+
+
+def test_letters_of_one_sound_become_one():
+    wrong, right = (analyze(text, prior=Lang.FA) for text in ("مرجوئی", "غذا و قضا"))
+    assert one_sound(wrong).folded == wrong.folded
+    assert one_sound(right).folded.split()[0] == one_sound(right).folded.split()[-1]
 
 
 def test_made_up_intents_are_ten_questions_each_and_always_the_same():
