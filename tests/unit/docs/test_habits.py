@@ -1,4 +1,4 @@
-"""Notices are of the packages that run, whose licences go with ours; hooks call the environment's own tools."""
+"""Notices are of the packages that run, whose licences go with ours; hooks call the environment's own tools; modules are short."""
 
 import hashlib
 import re
@@ -10,6 +10,13 @@ import yaml
 from scripts import third_party
 
 from .pages import ROOT
+
+ROOMS = ("jawab", "actions", "widget", "tests", "evaluation", "benchmarks", "scripts")
+MODULES = sorted(
+    path for room in ROOMS for ending in ("py", "js") for path in (ROOT / room).rglob(f"*.{ending}")
+)
+MOST_LINES = 350
+REASON = "Longer than other modules:"
 
 
 def test_the_notices_name_every_package_that_runs():
@@ -65,3 +72,25 @@ def test_hooks_fetch_nothing_and_call_what_the_environment_has():
         f".venv/bin/{name}" for name in ("ruff", "lint-imports", "mypy", "jawab", "pytest")
     }
     assert [tool for tool in tools if not (ROOT / tool).exists()] == []
+
+
+def too_long(text):
+    return text.count("\n") > MOST_LINES and REASON not in text[:600]
+
+
+def test_no_module_is_long_without_a_reason_at_its_top():
+    assert len(MODULES) > 500
+    found = [path for path in MODULES if too_long(path.read_text("utf-8"))]
+    assert [str(path.relative_to(ROOT)) for path in found] == []
+
+
+@pytest.mark.parametrize(
+    ("top", "lines", "long"),
+    [
+        ("", 350, False),
+        ("", 351, True),
+        (f'"""A list.\n\n{REASON} it is one list.\n"""', 900, False),
+    ],
+)
+def test_a_long_module_is_noticed_unless_it_says_why(top, lines, long):
+    assert too_long(top + "x = 1\n" * lines) is long
