@@ -26,7 +26,6 @@ class Bale(BotChannel):
         files=True,
         upload=50_000_000,
         download=20_000_000,
-        edits=True,
         asks_number=True,
         per_second=20,
         chat_pause=timedelta(seconds=1),

@@ -151,7 +151,6 @@ class Capabilities:
     files: bool = False
     upload: int = 0
     download: int = 0
-    edits: bool = False
     asks_number: bool = False
     per_second: float = 30.0
     chat_pause: timedelta = timedelta(seconds=1)

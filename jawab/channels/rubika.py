@@ -55,7 +55,6 @@ class Rubika:
         files=True,
         upload=50_000_000,
         download=50_000_000,
-        edits=True,
         asks_number=True,
         per_second=10,
         chat_pause=timedelta(seconds=1),

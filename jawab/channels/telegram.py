@@ -25,7 +25,6 @@ class Telegram(BotChannel):
         files=True,
         upload=50_000_000,
         download=20_000_000,
-        edits=True,
         asks_number=True,
         per_second=30,
         chat_pause=timedelta(seconds=1),

@@ -56,7 +56,6 @@ class WhatsApp:
         files=True,
         upload=100_000_000,
         download=100_000_000,
-        edits=True,
         per_second=40,
         chat_pause=timedelta(seconds=1),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from jawab.knowledge.questions import VARIETIES
 from jawab.learning.masking import masked
@@ -67,37 +67,6 @@ def examples_by_message(missed: Sequence[Missed]) -> dict[int, NewExample]:
             seen.add(form)
             found[each.message_id] = NewExample(text, known.lang, variety or _USUAL[known.lang])
     return found
-
-
-def to_json(proposal: Proposal) -> dict[str, Any]:
-    """Return the form in which a proposal is stored."""
-    return {
-        "question": proposal.question,
-        "examples": [[e.text, e.lang.value, e.variety] for e in proposal.examples],
-        "new": proposal.new
-        and {
-            "topic": proposal.new.topic,
-            "title": {lang.value: text for lang, text in proposal.new.title.items()},
-            "answer": {lang.value: text for lang, text in proposal.new.answer.items()},
-        },
-    }
-
-
-def from_json(document: Mapping[str, Any]) -> Proposal:
-    """Read what :func:`to_json` wrote."""
-    new = document.get("new")
-    return Proposal(
-        document["question"],
-        tuple(
-            NewExample(text, Lang(lang), variety) for text, lang, variety in document["examples"]
-        ),
-        new
-        and NewQuestion(
-            new["topic"],
-            {Lang(lang): text for lang, text in new["title"].items()},
-            {Lang(lang): text for lang, text in new["answer"].items()},
-        ),
-    )
 
 
 def check(proposal: Proposal) -> None:

@@ -1,6 +1,5 @@
 """Chromium, a desk, a shop's site with the widget in it, and a shopper in front of it."""
 
-import shutil
 from urllib.parse import urlencode
 
 import pytest
@@ -11,20 +10,11 @@ from jawab.settings import PROJECT
 from jawab.support.agent import NewAgent
 from jawab.text.language import Lang
 
+from ..chromium import running_chromium
 from .desk_and_shop import Desk, FakeRasa, Running, shop_site
 from .shopper import Shopper
 from .workplace import PASSWORD, TEN, Agent
 
-CHROMIUM = shutil.which("chromium")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SIZES = {"phone": (390, 844), "narrow": (390, 844), "desktop": (1280, 800)}
 
 
@@ -32,13 +22,8 @@ SIZES = {"phone": (390, 844), "narrow": (390, 844), "desktop": (1280, 800)}
     scope="module"
 )  # not longer: a second Playwright of another test cannot run beside it
 def chromium():
-    if CHROMIUM is None:
-        pytest.skip("Debian's chromium is not installed (apt install chromium)")
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    with running_chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from ..unit.desk.colleague import PASSWORD
 from ..unit.desk.fake_rasa import FakeRasa
+from ..unit.desk.outside import MailServer
 from ..unit.desk.running import UNLIMITED, Running
 from .moved_clock import MovedClock
 
@@ -175,3 +177,28 @@ def rasa() -> Iterator[FakeRasa]:
         fake.url = server.url
         yield fake
         fake.reset()
+
+
+def hire_sara(system: System) -> None:
+    """Make the first agent, who owns the desk, as an owner does: by the command line."""
+    command = [sys.executable, "-m", "jawab.cli", "agent", "add", "sara", "--name", "سارا"]
+    subprocess.run(
+        [*command, "--role", "owner", "--password-stdin"],
+        cwd=ROOT,
+        env={**os.environ, "JAWAB_VAR": str(system.var)},
+        input=PASSWORD.encode(),
+        check=True,
+    )
+
+
+@pytest.fixture(scope="module")
+def out() -> Iterator[MailServer]:
+    """Where mails of the system go."""
+    with MailServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def door() -> int:
+    """The port at which mails come to the system."""
+    return free_port()

@@ -19,9 +19,8 @@ import pytest
 from jawab.channels import accounts
 
 from ..fakes.bot_api import FakeBotApi
-from ..unit.desk.outside import MailServer
 from ..unit.desk.running import Running, eventually
-from .conftest import free_port, running_system
+from .conftest import running_system
 from .moved_clock import MovedClock
 
 SHOP = "info@digikala.example"
@@ -45,17 +44,6 @@ def bot():
     with Running(server.app) as running:
         server.url = running.url
         yield server
-
-
-@pytest.fixture(scope="module")
-def out():
-    with MailServer() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def door():
-    return free_port()
 
 
 @pytest.fixture(scope="module")

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import smtplib
-import subprocess
-import sys
 from email.message import EmailMessage
 from email.policy import SMTP
 
@@ -13,25 +10,13 @@ import httpx
 import pytest
 
 from ..unit.desk.colleague import PASSWORD
-from ..unit.desk.outside import MailServer
 from ..unit.desk.pictures import photo
 from ..unit.desk.running import eventually
-from .conftest import ROOT, free_port, running_system
+from .conftest import hire_sara, running_system
 from .moved_clock import MovedClock
 
 SHOP = "info@digikala.example"
 PATIENCE = 60
-
-
-@pytest.fixture(scope="module")
-def out():
-    with MailServer() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def door():
-    return free_port()
 
 
 @pytest.fixture(scope="module")
@@ -51,16 +36,7 @@ def mailing(tmp_path_factory, out, door):
 @pytest.fixture(scope="module")
 def agent(mailing):
     """An agent's side of the API."""
-    subprocess.run(
-        [
-            *(sys.executable, "-m", "jawab.cli", "agent", "add", "sara"),
-            *("--name", "سارا", "--role", "owner", "--password-stdin"),
-        ],
-        cwd=ROOT,
-        env={**os.environ, "JAWAB_VAR": str(mailing.var)},
-        input=PASSWORD.encode(),
-        check=True,
-    )
+    hire_sara(mailing)
     session = {"login": "sara", "password": PASSWORD}
     base = f"{mailing.desk}/api/v1/agent"
     token = httpx.post(f"{base}/session", json=session, timeout=PATIENCE).json()["token"]

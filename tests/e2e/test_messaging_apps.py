@@ -5,10 +5,7 @@ One system has an account of each app, whose server is on loopback; their pauses
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from types import SimpleNamespace
 
 import httpx
@@ -18,7 +15,7 @@ from ..fakes.phones.apps import APPS, Apps
 from ..unit.desk.colleague import PASSWORD, Colleague
 from ..unit.desk.pictures import photo
 from ..unit.desk.running import Running, eventually
-from .conftest import ROOT, running_system
+from .conftest import hire_sara, running_system
 from .moved_clock import MovedClock
 
 WORKING = "2026-11-24T11:00+03:30"  # a Tuesday, in both shops' hours
@@ -99,14 +96,7 @@ def serving(apps, tmp_path_factory):
 @pytest.fixture(scope="module")
 def agent(serving):
     """Sara, who is there."""
-    command = [sys.executable, "-m", "jawab.cli", "agent", "add", "sara", "--name", "سارا"]
-    subprocess.run(
-        [*command, "--role", "owner", "--password-stdin"],
-        cwd=ROOT,
-        env={**os.environ, "JAWAB_VAR": str(serving.var)},
-        input=PASSWORD.encode(),
-        check=True,
-    )
+    hire_sara(serving)
     with httpx.Client(base_url=serving.desk, timeout=PATIENCE, trust_env=False) as http:
         body = {"login": "sara", "password": PASSWORD}
         session = http.post("/api/v1/agent/session", json=body).json()

@@ -15,8 +15,6 @@ from jawab.learning.proposal import (
     NewQuestion,
     Proposal,
     examples_of,
-    from_json,
-    to_json,
 )
 from jawab.support.missed import Missed, Why
 from jawab.text.language import Lang
@@ -187,10 +185,6 @@ def test_a_new_question_wants_everything_in_three_languages(project):
     ):
         with pytest.raises(LearningError, match=said):
             change_of(project, broken)
-
-
-def test_a_proposal_survives_storing():
-    assert from_json(to_json(new_question())) == new_question()
 
 
 def test_messages_become_masked_examples_each_once():
