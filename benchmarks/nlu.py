@@ -1,6 +1,6 @@
 """The command `python -m benchmarks.nlu`: tables of what the understanding reaches and what each part of it is worth.
 
-Sections: datasets, shots, ablation, calibration, robustness, growth, stock. Each prints its table and keeps it in
+Sections: datasets, shots, ablation, committee, calibration, robustness, growth, reading, stock. Each prints its table and keeps it in
 var/benchmarks/nlu-<section>.json. What takes long is kept part by part in nlu-kept.json there, for as long as the code and
 data that a model is made of stay as they are: a run that broke off goes on where it stopped; --again measures anew. Data sets
 are read from JAWAB_EVAL, or ../shared/eval beside the project; test splits are looked at only with --test.
@@ -13,7 +13,7 @@ import random
 import statistics
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -23,19 +23,19 @@ from benchmarks.ablation import Rows, ways
 from benchmarks.arenas import compared, signed
 from benchmarks.calibration import calibration
 from benchmarks.datasets import ARBANKING, DATASETS, Dataset, absence
-from benchmarks.growth import grow
+from benchmarks.growth import grow, megabytes, reading, shaped
 from benchmarks.intervals import Interval, bootstrap
 from benchmarks.noise import ACCIDENTS
 from benchmarks.stock import EPOCHS, Parser, side_by_side, train
-from benchmarks.workbench import Bench
+from benchmarks.workbench import FEW, SOME, Bench
 from jawab.text.frequencies import frequencies
 from jawab.text.language import Lang
 from jawab.understanding.archive import latest_archive, load_understander
-from jawab.understanding.benchmark import run_benchmark
+from jawab.understanding.benchmark import draw, read_dataset, run_benchmark
 from jawab.understanding.decision import OUT_OF_SCOPE
+from jawab.understanding.model import Understander
 
 DRAWS = 5
-SHOTS = 10
 SIZES = (58, 500, 2_000, 5_000)
 PARSED = 200
 
@@ -51,7 +51,7 @@ def datasets(bench: Bench) -> Iterator[Row]:
             yield {"set": dataset.name, "note": lacking}
             continue
         files = dataset.tests if bench.test else (dataset.dev,)
-        result = _benchmark(bench, dataset, files)
+        result = bench.kept.once(", ".join(files), partial(_benchmark, bench, dataset, files))
         for file, figures in result["tests"].items():
             hits = round(figures["accuracy"] * figures["rows"])
             sure = bootstrap([True] * hits + [False] * (figures["rows"] - hits))
@@ -65,47 +65,67 @@ def datasets(bench: Bench) -> Iterator[Row]:
             }
 
 
+def _benchmark(bench: Bench, dataset: Dataset, files: Sequence[str]) -> dict[str, Any]:
+    return run_benchmark(
+        bench.eval / dataset.train,
+        [bench.eval / file for file in files],
+        lang=dataset.lang,
+        settings=bench.pipeline,
+    )
+
+
 def shots(bench: Bench) -> Iterator[Row]:
     """Ten examples a label of ArBanking77: what a new shop has."""
     lacking = absence(ARBANKING, within=bench.eval)
     if lacking:
         yield {"set": ARBANKING.name, "note": lacking}
         return
-    files = ARBANKING.tests if bench.test else (ARBANKING.dev,)
-    reached: dict[str, list[float]] = {file: [] for file in files}
-    for seed in range(DRAWS):
-        result = _benchmark(bench, ARBANKING, files, shots=SHOTS, seed=seed)
-        for file in files:
-            reached[file].append(result["tests"][str(bench.eval / file)]["accuracy"])
-    for file, found in reached.items():
+    learnt = cache(partial(_drawn, bench))
+    for file in ARBANKING.tests if bench.test else (ARBANKING.dev,):
+        found = bench.kept.once(
+            f"{file}, {FEW} a label, {DRAWS} draws", partial(_accuracies, bench, learnt, file)
+        )
         yield {
-            "set": f"{ARBANKING.name} {Path(file).stem}, {SHOTS} a label",
-            "draws": DRAWS,
+            "set": f"{ARBANKING.name} {Path(file).stem}, {FEW} a label",
+            "draws": len(found),
             "accuracy": f"{statistics.mean(found):.3f} ({min(found):.3f}–{max(found):.3f})",
         }
 
 
-def _benchmark(
-    bench: Bench, dataset: Dataset, files: Sequence[str], *, shots: int | None = None, seed: int = 0
-) -> dict[str, Any]:
-    drawn = "" if shots is None else f", {shots} a label, draw {seed + 1}"
-    found: dict[str, Any] = bench.kept.once(
-        f"{', '.join(files)}{drawn}",
-        lambda: run_benchmark(
-            bench.eval / dataset.train,
-            [bench.eval / file for file in files],
-            lang=dataset.lang,
-            settings=bench.pipeline,
-            shots=shots,
-            seed=seed,
-        ),
-    )
-    return found
+def _drawn(bench: Bench) -> list[Understander]:
+    examples = read_dataset(bench.eval / ARBANKING.train, lang=ARBANKING.lang)
+    return [
+        Understander.train(
+            draw(examples, shots=FEW, seed=seed), settings=bench.pipeline, acts=frozenset()
+        )
+        for seed in range(DRAWS)
+    ]
+
+
+def _accuracies(bench: Bench, learnt: Callable[[], list[Understander]], file: str) -> list[float]:
+    understanders = learnt()
+    rows = read_dataset(bench.eval / file, lang=ARBANKING.lang)
+    right = [0] * len(understanders)
+    # Each message goes to all of them in turn, so that its vector is made once.
+    for row in rows:
+        for place, understander in enumerate(understanders):
+            best = understander.understand(row.text, prior=row.lang).best
+            right[place] += best is not None and best.intent == row.intent
+    return [hits / len(rows) for hits in right]
 
 
 def ablation(bench: Bench) -> Iterator[Row]:
-    """One change at a time: the whole's accuracy, and what each change wins or loses (paired 95 % intervals)."""
-    arenas = list(bench.arenas())
+    """One change at a time, ten examples a label: the whole's accuracy, and what each change wins or loses (paired)."""
+    yield from _ablation(bench, FEW)
+
+
+def committee(bench: Bench) -> Iterator[Row]:
+    """The same with forty examples a label, of which the committee learns."""
+    yield from _ablation(bench, SOME)
+
+
+def _ablation(bench: Bench, shots: int) -> Iterator[Row]:
+    arenas = list(bench.arenas(shots))
     whole: dict[str, list[bool]] = {}
     for way, learn in ways(bench.pipeline).items():
         hits: dict[str, list[bool]] = {}
@@ -117,7 +137,7 @@ def ablation(bench: Bench) -> Iterator[Row]:
 
 def calibrated(bench: Bench) -> Iterator[Row]:
     """What the voters' temperatures are worth: accuracy and expected calibration error with them and without."""
-    for arena in bench.arenas():
+    for arena in (*bench.arenas(FEW), *bench.arenas(SOME)):
         name, rows = next(iter(arena.asked.items()))
         found = bench.kept.once(
             f"calibration, {name}",
@@ -166,19 +186,33 @@ def robustness(bench: Bench) -> Iterator[Row]:
 
 
 def growth(bench: Bench) -> Iterator[Row]:
-    """Made-up intents of ten examples each: training time, size, parse time."""
-    words = [word for word in list(frequencies(Lang.FA))[:20_000] if len(word) > 2][:8_000]
+    """Made-up intents of ten examples each: how long teaching them takes, and the size of what was learnt."""
+    words = _words()
     for size in SIZES:
-        grown = bench.kept.once(
-            f"growth, {size} intents",
-            partial(_growth, bench, words, size),
-        )
+        grown = bench.kept.once(f"growth, {size} intents", partial(_growth, bench, words, size))
         yield {
             "intents": grown["intents"],
             "training s": grown["train_seconds"],
             "model MB": grown["megabytes"],
-            "parse ms": grown["parse_ms"],
         }
+
+
+def reads(bench: Bench) -> Iterator[Row]:
+    """How long reading one message takes with so many intents, by turns; of models of that shape, taught one round."""
+    words = _words()
+    models = [shaped(words, intents=size, settings=bench.pipeline) for size in SIZES]
+    times = reading(models, words)
+    for size, model, ms in zip(SIZES, models, times, strict=True):
+        yield {
+            "intents": size,
+            "model MB": f"{megabytes(model):.1f}",
+            "parse ms": ms,
+            f"beside {SIZES[0]}": f"{ms / times[0]:.2f}",
+        }
+
+
+def _words() -> list[str]:
+    return [word for word in list(frequencies(Lang.FA))[:20_000] if len(word) > 2][:8_000]
 
 
 def _growth(bench: Bench, words: Sequence[str], size: int) -> dict[str, Any]:
@@ -213,9 +247,11 @@ SECTIONS: dict[str, Section] = {
     "datasets": datasets,
     "shots": shots,
     "ablation": ablation,
+    "committee": committee,
     "calibration": calibrated,
     "robustness": robustness,
     "growth": growth,
+    "reading": reads,
     "stock": stock,
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from random import Random
 
 import typer
@@ -74,27 +74,24 @@ class Bench:
             for row in read_rows(file, known=known)
         ]
 
-    def arenas(self) -> Iterator[Arena]:
-        """Yield the arenas of the ablation: the project's own examples and ArBanking77's, few and some a label."""
+    def arenas(self, shots: int) -> Iterator[Arena]:
+        """Yield the arenas of the ablation: so many a label of the project's own examples, and of ArBanking77's."""
         inside = [row for row in self.asked() if row.intent != OUT_OF_SCOPE]
         plain = cache(lambda: self.rows("inside", inside))
-        for shots in (FEW, SOME):
-            asked: dict[str, Callable[[], Rows]] = {f"own, {shots} a label": plain}
-            if shots == SOME:
-                asked["of them Finglish, Arabizi"] = lambda: _latin(plain())
-                asked["own, a typo in each"] = cache(lambda: self._with_typos(inside))
-            yield self._arena("own", shots, self.taught, asked)
+        asked: dict[str, Callable[[], Rows]] = {f"own, {shots} a label": plain}
+        if shots == SOME:
+            asked["of them Finglish, Arabizi"] = lambda: _latin(plain())
+            asked["own, a typo in each"] = cache(lambda: self._with_typos(inside))
+        yield self._arena("own", shots, self.taught, asked)
         if absence(ARBANKING, within=self.eval):
             return
         train, dev = (
-            cache(lambda file=file: read_dataset(self.eval / file, lang=ARBANKING.lang))
+            cache(partial(read_dataset, self.eval / file, lang=ARBANKING.lang))
             for file in (ARBANKING.train, ARBANKING.dev)
         )
         others = cache(lambda: self.rows("arbanking-dev", dev()))
-        for shots in (FEW, SOME):
-            yield self._arena(
-                ARBANKING.name, shots, train, {f"{ARBANKING.name}, {shots} a label": others}
-            )
+        name = f"{ARBANKING.name}, {shots} a label"
+        yield self._arena(ARBANKING.name, shots, train, {name: others})
 
     def _arena(
         self,

@@ -14,7 +14,6 @@ from benchmarks.ablation import (
     variants,
     ways,
 )
-from benchmarks.growth import made_up
 from benchmarks.nlu import line
 from benchmarks.seen import as_it_is, not_transliterated, one_sound, read_once, unfolded, with_stems
 from benchmarks.stock import pipeline
@@ -114,13 +113,6 @@ def test_letters_of_one_sound_become_one():
     wrong, right = (analyze(text, prior=Lang.FA) for text in ("مرجوئی", "غذا و قضا"))
     assert one_sound(wrong).folded == wrong.folded
     assert one_sound(right).folded.split()[0] == one_sound(right).folded.split()[-1]
-
-
-def test_made_up_intents_are_ten_questions_each_and_always_the_same():
-    words = [f"واژه{number}" for number in range(80)]
-    made = made_up(words, intents=3)
-    assert [row.intent for row in made].count("intent_1") == 10
-    assert made == made_up(words, intents=3)
 
 
 def test_stock_rasa_has_the_epochs_it_is_given_in_both_its_networks():
