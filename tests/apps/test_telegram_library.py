@@ -33,7 +33,7 @@ def talk(server):
     return run
 
 
-def test_it_knows_itself(talk):
+def test_the_library_is_told_who_the_bot_is(talk):
     me = talk(lambda bot: bot.get_me())
     assert (me.id, me.username, me.is_bot) == (4242, "jawab_bot", True)
 

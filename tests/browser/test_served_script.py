@@ -36,7 +36,7 @@ def copy(tmp_path):
     return tmp_path
 
 
-def test_it_weighs_little(desk):
+def test_the_script_weighs_little(desk):
     response = desk.http.get("/widget.js", headers={"Accept-Encoding": "gzip"})
     assert response.headers["content-encoding"] == "gzip"
     assert int(response.headers["content-length"]) <= MOST_BYTES

@@ -236,7 +236,7 @@ def test_fates_are_told_by_channel_and_can_be_narrowed_to_one(store):
     assert telegram.questions == (("refund_how", 1), ("returns_how", 1))
 
 
-def test_nothing_is_no_error(database):
+def test_figures_of_an_empty_database_are_nought_and_no_error(database):
     found = figures(FigureStore(database, acts=ACTS))
     assert (found.conversations, found.turns, found.first_answer) == (0, 0, Spread())
     assert found.first_answer.share is None

@@ -92,7 +92,7 @@ def test_an_offer_is_its_candidates_and_none_of_these(server):
     assert (turn.custom["intent"], turn.custom["outcome"]) == (None, "offered")
 
 
-def test_help_is_topics(server):
+def test_help_offers_the_topics(server):
     turn = server.run("action_converse", message=understood("help", lang="en"))
     assert all(set(b) == {"title", "payload", "topic"} for b in turn.said[0]["buttons"])
 

@@ -266,7 +266,7 @@ def test_a_question_in_between_is_answered_and_asked_again(dialogue):
     assert dialogue.back("contact_hours").slots["requested_slot"] == "status_reference"
 
 
-def test_stop_ends_it(dialogue):
+def test_stop_ends_the_form_for_a_tickets_state(dialogue):
     dialogue.begin("ticket_status", form="status_form").say("بی‌خیال")
     assert dialogue.said
     assert dialogue.slots["requested_slot"] is None

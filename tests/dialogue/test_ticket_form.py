@@ -178,7 +178,7 @@ def test_the_same_message_opens_one_ticket(dialogue):
 @pytest.mark.parametrize(
     ("reason", "priority"), [("asked", Priority.NORMAL), ("angry", Priority.HIGH)]
 )
-def test_anger_makes_it_press(dialogue, store, reason, priority):
+def test_an_angry_shoppers_ticket_is_more_pressing(dialogue, store, reason, priority):
     dialogue.slots["ticket_reason"] = reason
     filled(dialogue, "en").say("change the e-mail").say(f"{reason}@example.com").say("yes")
     ticket = store.find(dialogue.close().report["ticket"]["reference"])

@@ -32,7 +32,7 @@ def mail(text="کفشم نرسیده", **headers):
     return made
 
 
-def test_a_usual_mail():
+def test_a_usual_mail_is_read_whole():
     made = mail(In_Reply_To="<b@shop.example>", References="<a@shop.example> <b@shop.example>")
     made.add_attachment(PHOTO, maintype="image", subtype="jpeg", filename="کفش.jpg")
 

@@ -23,7 +23,7 @@ def test_a_project_without_the_file_goes_on_from_no_answer(project):
     assert (followups.after, followups.sides) == ({}, {})
 
 
-def test_the_table_is_read(project):
+def test_the_table_of_follow_up_questions_is_read(project):
     project.write(FILE, GOOD)
     followups = project.load().followups
     assert followups.after["returns_how"] == {"time": "contact_hours", "deadline": "returns_how"}

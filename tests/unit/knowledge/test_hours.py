@@ -57,7 +57,7 @@ SPANS = {
 
 
 @pytest.mark.parametrize(("written", "spans"), SPANS.values(), ids=SPANS.keys())
-def test_spans_are_read(written, spans):
+def test_hours_are_read_as_an_owner_writes_them(written, spans):
     assert WeeklyHours.parse({"every_day": written}).days[0] == spans
 
 

@@ -191,7 +191,7 @@ def test_values_of_the_call_are_not_filled_again(knowledge: Knowledge):
     assert said == "Ticket {phone} is open."
 
 
-def test_words_know_the_shop(knowledge: Knowledge):
+def test_the_bots_words_name_the_shop(knowledge: Knowledge):
     assert knowledge.say("welcome", shop="dukkan", lang=Lang.EN, now=NOON) == "Welcome to Dukkan."
 
 

@@ -29,5 +29,5 @@ def test_what_is_ones_own_gives_way(text, lang, expected):
 
 
 @pytest.mark.parametrize("text", ["گوشی 128 گیگ ۱۴ پرو", "تا 10 روز", "مدل ۱۴۰۵"])
-def test_other_numbers_stay(text):
+def test_numbers_that_tell_of_nobody_stay(text):
     assert masked(text, lang=Lang.FA) == text

@@ -52,7 +52,7 @@ def allowed(guesses, **limits):
     return True
 
 
-def test_so_many_and_no_more(guesses):
+def test_so_many_guesses_are_heard_and_no_more(guesses):
     assert [allowed(guesses, ticket=3) is True for _ in range(5)] == [True] * 3 + [False] * 2
 
 

@@ -84,7 +84,7 @@ def test_known_values_that_are_none_are_left_alone():
         pytest.param(FULL, Field.CONFIRMED, False, id="the confirmation"),
     ],
 )
-def test_what_may_be_left_out(form, field, may):
+def test_what_is_not_needed_may_be_left_out(form, field, may):
     assert form.may_skip(field, TOPICS) is may
 
 

@@ -63,5 +63,5 @@ def test_no_attempt_is_planned_beyond_the_patience():
     assert POLICY.next_attempt(turn(TurnState.SENT, 1), since=late, now=late) is not None
 
 
-def test_each_sending_counts():
+def test_each_time_the_bot_is_asked_counts_as_an_attempt():
     assert turn().sent().postponed(NOW).sent().attempts == 2

@@ -48,7 +48,7 @@ TABLE = [
 
 
 @pytest.mark.parametrize(("text", "expected"), TABLE, ids=[row[0] for row in TABLE])
-def test_what_is_found(text, expected):
+def test_what_a_text_names_is_found_in_one_form_and_with_its_place(text, expected):
     found = [(e.kind, e.value, text[e.start : e.end]) for e in extract(text, lang=Lang.FA)]
     assert found == expected
 

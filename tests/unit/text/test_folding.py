@@ -102,7 +102,7 @@ PERSIAN_PAIRS = [
 
 
 @pytest.mark.parametrize(("typed", "form"), PERSIAN_PAIRS, ids=[p[0] for p in PERSIAN_PAIRS])
-def test_persian_folds(typed, form):
+def test_persian_is_folded_into_one_form(typed, form):
     assert fold(typed, lang=Lang.FA) == form
 
 
@@ -140,7 +140,7 @@ ARABIC_PAIRS = [
 
 
 @pytest.mark.parametrize(("typed", "form"), ARABIC_PAIRS, ids=[p[0] for p in ARABIC_PAIRS])
-def test_arabic_folds(typed, form):
+def test_arabic_is_folded_into_one_form(typed, form):
     assert fold(typed, lang=Lang.AR) == form
 
 
@@ -158,7 +158,7 @@ ENGLISH_PAIRS = [
 
 
 @pytest.mark.parametrize(("typed", "form"), ENGLISH_PAIRS, ids=[p[0] for p in ENGLISH_PAIRS])
-def test_english_folds(typed, form):
+def test_english_is_folded_into_one_form(typed, form):
     assert fold(typed, lang=Lang.EN) == form
 
 

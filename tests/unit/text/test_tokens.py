@@ -37,7 +37,7 @@ TABLE = [
 
 
 @pytest.mark.parametrize(("lang", "text", "expected"), TABLE, ids=[row[1] for row in TABLE])
-def test_texts_split_into(lang, text, expected):
+def test_a_text_is_split_into_its_tokens(lang, text, expected):
     assert [token.text for token in tokenize(text, lang=lang)] == expected
 
 

@@ -39,12 +39,12 @@ ARABIZI = [
 
 
 @pytest.mark.parametrize(("latin", "native"), FINGLISH, ids=[row[0] for row in FINGLISH])
-def test_finglish_reads_as(latin, native):
+def test_finglish_is_read_as_persian(latin, native):
     assert fold(to_native(latin, lang=Lang.FA), lang=Lang.FA) == fold(native, lang=Lang.FA)
 
 
 @pytest.mark.parametrize(("latin", "native"), ARABIZI, ids=[row[0] for row in ARABIZI])
-def test_arabizi_reads_as(latin, native):
+def test_arabizi_is_read_as_arabic(latin, native):
     assert fold(to_native(latin, lang=Lang.AR), lang=Lang.AR) == fold(native, lang=Lang.AR)
 
 
