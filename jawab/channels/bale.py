@@ -45,7 +45,7 @@ class Bale(BotChannel):
             await super().acknowledge(incoming)
 
     async def register(self, address: str) -> str:
-        """Set the webhook."""
+        """Have the app bring its updates to this address; `ChannelError`."""
         await self._ask("setWebhook", {"url": f"{address}/{self._secret}"})
         return "the webhook is set, on an address nobody can guess"
 

@@ -115,7 +115,7 @@ class Rubika:
         return Arrived(string(sent, "message_id") or None)
 
     async def fetch(self, file: RemoteFile, *, limit: int) -> AsyncGenerator[bytes, None]:
-        """The file's bytes."""
+        """The file's bytes, piece by piece; `FetchFailed` also when there are more than `limit`."""
         most = most_bytes(file, self.capabilities, limit=limit)
         async for piece in self._api.fetch(file.id, limit=most):
             yield piece

@@ -39,7 +39,7 @@ class Telegram(BotChannel):
         return path == "" and same(headers.get(SECRET_HEADER, ""), self._secret)
 
     async def register(self, address: str) -> str:
-        """Set the webhook."""
+        """Have the app bring its updates to this address; `ChannelError`."""
         await self._ask(
             "setWebhook",
             {"url": address, "secret_token": self._secret, "allowed_updates": list(ALLOWED)},

@@ -135,7 +135,7 @@ class WhatsApp:
             return Later(f"file {type(error).__name__}")
 
     async def fetch(self, file: RemoteFile, *, limit: int) -> AsyncGenerator[bytes, None]:
-        """The file's bytes."""
+        """The file's bytes, piece by piece; `FetchFailed` also when there are more than `limit`."""
         most = most_bytes(file, self.capabilities, limit=limit)
         async for piece in self._api.fetch(file.id, limit=most, phone=self._phone):
             yield piece

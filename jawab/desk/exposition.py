@@ -12,7 +12,7 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
 class Kind(str, Enum):
-    """What a number does."""
+    """Whether a number only grows, goes up and down, or counts by size (Prometheus' types)."""
 
     COUNTER = "counter"  # only ever grows, until the process starts again
     GAUGE = "gauge"

@@ -22,7 +22,7 @@ _BEGIN = "/api/v1/conversations"
 
 
 class Limited(str, Enum):
-    """What is counted."""
+    """What is counted, each with a rate of its own in the settings."""
 
     SHOPPERS = "shoppers"
     AGENTS = "agents"

@@ -7,7 +7,7 @@ from jawab.text.language import Lang
 
 
 def welcome(words: Words, knowledge: Knowledge, *, shop: str, lang: Lang) -> Draft:
-    """The bot's first words."""
+    """The bot's first words in a conversation, with the shop's most asked questions as buttons."""
     questions = knowledge.questions
     return Draft(
         words.say("welcome", lang=lang, shop=shop),

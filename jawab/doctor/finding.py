@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 
 class Level(str, Enum):
-    """How it is."""
+    """How a part is: well, worth a word, or broken."""
 
     WELL = "well"
     NOTE = "note"  # as it is meant, but worth knowing

@@ -11,7 +11,7 @@ AWAITED = "waits until the shopper writes"
 
 
 class Carrier(str, Enum):
-    """By what it leaves."""
+    """By what a parcel leaves the desk."""
 
     MAIL = "mail"
     WEBHOOK = "webhook"
@@ -20,7 +20,7 @@ class Carrier(str, Enum):
 
 
 class DeliveryState(str, Enum):
-    """Where it stands."""
+    """Where a delivery stands."""
 
     WAITING = "waiting"
     SENT = "sent"

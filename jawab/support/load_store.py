@@ -51,7 +51,7 @@ class LoadStore:
         self._presence = presence
 
     def load(self, *, now: datetime) -> Load:
-        """What there is now."""
+        """How much waits and is at work at this moment, for /metrics."""
         d, h, t = deliveries.c, handovers.c, tickets.c
         open_turn = turns.c.state.in_(OPEN_STATES)
         waits = h.state == HandoverState.WAITING.value

@@ -8,7 +8,7 @@ from typing import Any
 
 
 class What(str, Enum):
-    """What can happen."""
+    """What can happen between conversations and the person they belong to."""
 
     JOINED = "joined"
     SEPARATED = "separated"

@@ -44,7 +44,7 @@ class Opening(str, Enum):
 
 
 class PersonStore:
-    """Who has which conversations."""
+    """Which conversations are one person's, what joined them, and the links that may join more."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -8,7 +8,7 @@ from typing import Any
 
 
 class Kind(str, Enum):
-    """What a find is."""
+    """What was found: whose text matched."""
 
     MESSAGE = "message"  # a shopper or an agent wrote it in a conversation
     TICKET = "ticket"  # a ticket, or what was written under one

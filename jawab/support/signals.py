@@ -12,7 +12,7 @@ NOT_UNDERSTOOD = "not_understood"
 
 
 class SignalReader:
-    """Reads them; changes nothing."""
+    """Reads from the database what tells how much a ticket presses; changes nothing."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

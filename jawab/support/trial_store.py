@@ -75,7 +75,7 @@ class TrialStore:
             _bury(connection, now)
 
     def get(self, id: int) -> Trial:
-        """One trial."""
+        """The trial with this id."""
         with self._database.reading() as connection:
             return _trial(connection.execute(select(trials).where(trials.c.id == id)).one())
 

@@ -26,7 +26,7 @@ class Kept:
 
 
 class ChannelFiles:
-    """Fetches."""
+    """Fetches files from the app's own server and keeps them, by their content."""
 
     def __init__(self, filing: Filing, settings: Settings) -> None:
         self._filing = filing

@@ -14,7 +14,7 @@ from jawab.support.errors import FileRefused
 
 
 class MailFiles:
-    """Keeps them."""
+    """Keeps what a mail encloses, as many files as a message may have (`most`)."""
 
     def __init__(self, filing: Filing, *, most: int) -> None:
         self._filing = filing
