@@ -30,8 +30,9 @@ validate: setup ## check data/faq, data/shops and data/dialogue
 evaluate: setup ## accuracy on the development set; tables, and a page with plots in var/evaluation
 	@$(BIN)/python -m evaluation
 
-bench: setup-dev ## whole turns of Jawab and of stock Rasa side by side; docs/benchmarks.md, a quarter of an hour
+bench: setup-dev ## whole turns of Jawab and of stock Rasa side by side; docs/benchmarks.md and capacity.md, a quarter of an hour
 	@$(BIN)/python -m benchmarks.turns
+	@$(BIN)/python -m benchmarks.capacity
 
 bench-nlu: setup ## what the understanding reaches on data sets and what each part of it is worth, beside stock Rasa
 	@$(BIN)/python -m benchmarks.nlu

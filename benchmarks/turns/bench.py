@@ -20,7 +20,7 @@ from benchmarks.turns.accuracy import accuracy
 from benchmarks.turns.figures import Sample
 from benchmarks.turns.load import load
 from benchmarks.turns.models import COLD, Trained
-from benchmarks.turns.processes import RASA, processor_seconds, resident, spent
+from benchmarks.turns.processes import RASA, busy_seconds, processor_seconds, resident, spent
 from benchmarks.turns.script import MARKS, talks
 from benchmarks.turns.stored import stored
 from benchmarks.turns.systems import System, systems
@@ -141,7 +141,7 @@ class Bench:
             turn = number % len(found)
             for conversations in self.size.conversations:
                 for system in (*found[turn:], *found[:turn]):
-                    before = processor_seconds(system.members)
+                    before, all_before = processor_seconds(system.members), busy_seconds()
                     heard = asyncio.run(
                         load(
                             system.door,
@@ -150,12 +150,14 @@ class Bench:
                             seconds=self.size.seconds,
                         )
                     )
+                    everybody = busy_seconds() - all_before
                     sample = Sample.of(
                         heard,
                         round=number,
                         system=system.key,
                         conversations=conversations,
                         processor=spent(before, processor_seconds(system.members)),
+                        everybody=everybody,
                     )
                     say(
                         f"round {number + 1}, {conversations} conversations, {system.title}: "

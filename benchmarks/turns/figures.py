@@ -17,8 +17,9 @@ STEPS = 20
 class Sample:
     """One run of the load generator against one system; times in milliseconds, processor time a turn.
 
-    ``generator`` is the load generator's own processor time a turn, ``opened`` how many conversations began, and
-    ``quantiles`` the times from the least to the greatest in twenty steps.
+    ``generator`` is the load generator's own processor time a turn, ``opened`` how many conversations began,
+    ``quantiles`` the times from the least to the greatest in twenty steps, and ``others`` how many cores were kept busy by
+    what is neither of them: the systems that wait, and whatever else the machine does.
     """
 
     round: int
@@ -34,6 +35,7 @@ class Sample:
     generator: float = 0.0
     opened: int = 0
     quantiles: Sequence[float] = ()
+    others: float = 0.0
 
     @classmethod
     def of(
@@ -44,21 +46,23 @@ class Sample:
         system: str,
         conversations: int,
         processor: Mapping[str, float],
+        everybody: float = 0.0,
     ) -> Sample:
-        """Sum up what was heard; ``processor`` is in seconds."""
+        """Sum up what was heard; ``processor`` is in seconds, and so is ``everybody``, all of the machine's."""
         turns = len(heard.milliseconds)
         if not turns:
             raise RuntimeError(
                 f"system {system} answered none of its {heard.failures} messages; see its log"
             )
         p50, p95, p99 = np.percentile(heard.milliseconds, [50, 95, 99])
+        others = everybody - sum(processor.values()) - heard.own_seconds
         quantiles = np.percentile(heard.milliseconds, np.linspace(0, 100, STEPS + 1))
         return cls(
             round, system, conversations, turns, heard.failures, round2(heard.a_second),
             round2(p50), round2(p95), round2(p99),
             {name: round2(1000 * seconds / turns) for name, seconds in processor.items()},
             round2(1000 * heard.own_seconds / turns), heard.opened,
-            [round2(each) for each in quantiles],
+            [round2(each) for each in quantiles], round2(max(0.0, others) / heard.seconds),
         )  # fmt: skip
 
 

@@ -143,6 +143,12 @@ def processor_seconds(members: Sequence[Service]) -> dict[str, float]:
     return used
 
 
+def busy_seconds() -> float:
+    """Return the processors' time that anybody has used on this machine so far."""
+    times = psutil.cpu_times()
+    return float(times.user + times.nice + times.system + times.irq + times.softirq + times.steal)
+
+
 def spent(before: Mapping[str, float], after: Mapping[str, float]) -> dict[str, float]:
     """Return what each process used between two readings."""
     return {name: after[name] - before[name] for name in before}

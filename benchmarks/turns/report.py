@@ -44,7 +44,7 @@ def tables(result: Result) -> str:
             f"Run of {result['when']}, {result['minutes']} minutes, on {machine['cores']} cores "
             f"({machine['processor']}, {machine['memory_gb']} GB); load of the machine before it: "
             f"{machine['load_before']}. {result['size']['rounds']} rounds of {result['size']['seconds']} s; "
-            "medians over the rounds, least and greatest in brackets.",
+            f"medians over the rounds, least and greatest in brackets.{_others(samples)}",
             _markdown(ratios(result, samples)),
             _markdown(_once(result, samples)),
             _markdown(_times(result, samples)),
@@ -72,6 +72,13 @@ def publish(result: Result, docs: Path) -> Path:
 def samples_of(result: Result) -> list[Sample]:
     """Return the runs of the load generator."""
     return [Sample(**each) for each in result["samples"]]
+
+
+def _others(samples: Sequence[Sample]) -> str:
+    if not any(sample.others for sample in samples):
+        return ""
+    taken = Spread.of([sample.others for sample in samples])
+    return f" What is not measured kept {taken} cores busy meanwhile."
 
 
 def _once(result: Result, samples: Sequence[Sample]) -> Iterator[Row]:

@@ -34,11 +34,13 @@ def test_percentiles_and_processor_time_are_those_of_a_turn():
     heard = Heard(
         [float(ms) for ms in range(1, 101)], failures=2, opened=20, seconds=4.0, own_seconds=1.0
     )
-    found = Sample.of(heard, round=0, system="b", conversations=8, processor={"rasa": 2.5})
+    found = Sample.of(
+        heard, round=0, system="b", conversations=8, processor={"rasa": 2.5}, everybody=5.5
+    )
     assert (found.turns, found.failures, found.a_second) == (100, 2, 25.0)
     assert (found.p50, found.p95, found.p99) == (50.5, 95.05, 99.01)
     assert found.processor == {"rasa": 25.0}
-    assert (found.generator, found.opened) == (10.0, 20)
+    assert (found.generator, found.opened, found.others) == (10.0, 20, 0.5)
     assert (len(found.quantiles), found.quantiles[0], found.quantiles[-1]) == (21, 1.0, 100.0)
 
 

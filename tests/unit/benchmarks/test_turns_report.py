@@ -69,7 +69,8 @@ def test_what_the_load_generator_takes_of_the_cores_is_told_where_it_was_measure
     assert "the load generator" not in report.tables(result())
     measured = result()
     for sample in measured["samples"]:
-        sample["generator"] = 0.7
+        sample |= {"generator": 0.7, "others": 0.04}
+    assert "What is not measured kept 0.04 cores busy meanwhile." in report.tables(measured)
     assert "| (a) | the load generator |  | 0.7 |" in report.tables(measured)
 
 

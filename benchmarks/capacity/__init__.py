@@ -1,0 +1,1 @@
+"""How much load so many machines bear: a simulation of queues held against `make bench`, and tables by size."""
