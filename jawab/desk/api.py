@@ -22,11 +22,12 @@ from jawab.desk.schemas import (
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
 from jawab.desk.welcome import welcome
-from jawab.support.conversation import Conversation, begin
+from jawab.support.conversation import begin
 from jawab.support.errors import TooManyAttachments
 from jawab.support.handover import HandoverState
 from jawab.support.identity import Identity, verified
-from jawab.support.message import Arrival, Picked
+from jawab.support.message import Arrival, Message, Picked
+from jawab.support.store import Accepted
 from jawab.support.texts import accepted, visible
 
 GREATEST_ID = 2**63 - 1
@@ -63,6 +64,7 @@ async def begin_conversation(body: NewConversation, desk: Desk) -> OpenedConvers
     )
     said = welcome(desk.words, desk.knowledge, shop=shop.id, lang=conversation.lang)
     greeting = await in_thread(desk.store.open_conversation, conversation, said)
+    desk.home_shops.note(conversation)
     return OpenedConversation(
         id=conversation.id,
         token=desk.tokens.issue(conversation.id),
@@ -80,24 +82,29 @@ async def begin_conversation(body: NewConversation, desk: Desk) -> OpenedConvers
     },
 )
 async def send_message(
-    opened: Opened, body: NewMessage, desk: Desk, response: Response, wait: bool = False
-) -> AcceptedMessage | AnsweredMessage:
+    opened: Opened, body: NewMessage, desk: Desk, wait: bool = False
+) -> Response:
     """Store a message and queue it for the bot.
 
     The same client_id gives the same answer; with other content it is refused (409). With `wait` the
     answer comes along, or 202 when it takes longer than the desk holds a request.
     """
-    conversation = await in_thread(desk.store.conversation, opened)
-    await desk.gate.enter(Limited.SHOP, conversation.shop)
-    arrival = _arrival(body, conversation, desk)
-    message_id = (await desk.hearing.hear(opened, arrival)).message.id
+    await desk.gate.enter(Limited.SHOP, await desk.home_shops.of(opened))
+    arrival = await _arrival(body, opened, desk)
+    got = await desk.hearing.hear(opened, arrival)
     desk.shoppers_typing.end(opened)
-    if not wait or not await _over(desk, opened, message_id):
-        return AcceptedMessage(id=str(message_id))
-    response.status_code = 200
-    replies = await in_thread(desk.store.replies, message_id)
-    return AnsweredMessage(
-        id=str(message_id), replies=[MessageOut.of(reply, desk.links.to) for reply in replies]
+    replies = await _replies(desk, got) if wait else None
+    said: AcceptedMessage
+    if replies is None:
+        said = AcceptedMessage(id=str(got.message.id))
+    else:
+        shown = [MessageOut.of(reply, desk.links.to) for reply in replies]
+        said = AnsweredMessage(id=str(got.message.id), replies=shown)
+    # Written here: FastAPI would walk through the values once more.
+    return Response(
+        said.model_dump_json(),
+        status_code=202 if replies is None else 200,
+        media_type="application/json",
     )
 
 
@@ -131,15 +138,15 @@ def _signed_as(given: IdentifyIn, shop: str, desk: Services) -> str:
     return verified(identity, shop=shop, secret=secret.get_secret_value(), now=now)
 
 
-def _arrival(body: NewMessage, conversation: Conversation, desk: Services) -> Arrival:
+async def _arrival(body: NewMessage, opened: str, desk: Services) -> Arrival:
     if body.question is not None:
         question = desk.knowledge.questions.get(body.question)
         if question is None:
             raise Refusal(422, "unknown_question")
-        return Arrival(
-            body.client_id, question=Picked(question.id, question.title[conversation.lang])
-        )
+        lang = (await in_thread(desk.store.conversation, opened)).lang
+        return Arrival(body.client_id, question=Picked(question.id, question.title[lang]))
     if body.app is not None:
+        conversation = await in_thread(desk.store.conversation, opened)
         asked = desk.invitations.asked(body.app, conversation.shop, conversation.lang)
         return Arrival(body.client_id, question=asked)
     if body.button is not None:
@@ -154,16 +161,25 @@ def _arrival(body: NewMessage, conversation: Conversation, desk: Services) -> Ar
     return Arrival(body.client_id, text=text, attachments=tuple(body.attachments))
 
 
-async def _over(desk: Services, conversation_id: str, message_id: int) -> bool:
-    """Wait until the message's turn is over; False when that takes longer than a request is held."""
+async def _replies(desk: Services, got: Accepted) -> tuple[Message, ...] | None:
+    """Wait until the message's turn is over, and say what came of it; None when that takes longer than a request is held."""
+    message_id = got.message.id
     with (
-        desk.hub.subscribe(conversation_id) as news,  # before looking, so that no end is missed
+        desk.hub.subscribe(got.message.conversation_id) as news,  # before looking: no end is missed
+        desk.endings.awaited(message_id) as ended,
         anyio.move_on_after(desk.settings.wait_limit.total_seconds()),
     ):
+        at_work = (
+            got.begun is not None
+        )  # in this process, which has not gone on since: not over yet
         while True:
-            turn = await in_thread(desk.store.turn, message_id)
-            if turn is None or not turn.is_open:
-                return True
+            if not at_work:
+                replies = ended()
+                if replies is None:
+                    replies = await in_thread(desk.store.outcome, message_id)
+                if replies is not None:
+                    return replies
+            at_work = False
             while not any(item.kind == MESSAGE for item in await news.next()):
                 pass  # typing and ownership end no turn
-    return False
+    return None

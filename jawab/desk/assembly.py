@@ -11,11 +11,13 @@ from jawab.desk.alarm import Alarm
 from jawab.desk.apps.accounts import ChannelAccounts
 from jawab.desk.apps.channels import channels
 from jawab.desk.context import context_of
+from jawab.desk.endings import Endings
 from jawab.desk.filing import Filing
 from jawab.desk.gate import gate_of
 from jawab.desk.handover_words import HANDOVER, HandoverWords
 from jawab.desk.hearing import Hearing
 from jawab.desk.holds import Holds
+from jawab.desk.home_shops import HomeShops
 from jawab.desk.hub import Hub, InProcessHub
 from jawab.desk.invitations import CONTINUE, JOIN, Invitations
 from jawab.desk.keywords import Keywords
@@ -143,6 +145,7 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
 
     holds = Holds(settings.desk_name, settings.rasa_timeout + HOLD_MARGIN, clock)
     sole = Sole(LeaseStore(database), settings.desk_name, clock)
+    endings = Endings()
     turns = Turns(
         store,
         rasa,
@@ -152,7 +155,7 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         ),
         holds=holds,
         people=people,
-        context=context_of(people, ticket_store, ChatStore(database), persons),
+        context=context_of(database, people, ticket_store, ChatStore(database), persons),
         own_buttons={
             HANDOVER: lambda conversation, _: handover_words.not_waiting(conversation),
             SATISFACTION: survey.starred,
@@ -161,6 +164,7 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
             JOIN: invitations.answered,
         },
         own_answer=survey.word,
+        endings=endings,
         say=say,
         measures=measures,
         clock=clock,
@@ -176,7 +180,7 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
     )
     signs = MailSigns(secret)
     ticket_topics = topics.load(settings.root)
-    hearing = Hearing(store, hub, people, survey, worker, current, clock)
+    hearing = Hearing(store, hub, people, survey, worker, current, holds, clock)
     attachments, files = AttachmentStore(database), AttachmentFiles(settings.var / FOLDER)
     filing = Filing(settings, attachments, files, clock)
     trackers = Trackers(settings.tracker_url, patience=settings.database_patience)
@@ -215,6 +219,8 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         rasa=rasa,
         worker=worker,
         hearing=hearing,
+        endings=endings,
+        home_shops=HomeShops(store),
         channels=channels(
             settings,
             database,

@@ -6,9 +6,11 @@ from typing import Any, TypeAlias
 from jawab.desk.people import People
 from jawab.support.chat_store import ChatStore
 from jawab.support.conversation import EMAIL, SITE, Conversation
+from jawab.support.database import Database
 from jawab.support.message import Message
 from jawab.support.person import told_to, verified_phone
 from jawab.support.person_store import PersonStore
+from jawab.support.ticket import Known
 from jawab.support.ticket_store import TicketStore
 
 NOBODY: Mapping[str, int] = {"present": 0, "waiting": 0}
@@ -17,7 +19,11 @@ Context: TypeAlias = Callable[[Message, Conversation], Mapping[str, Any]]
 
 
 def context_of(
-    people: People, tickets: TicketStore, chats: ChatStore, persons: PersonStore
+    database: Database,
+    people: People,
+    tickets: TicketStore,
+    chats: ChatStore,
+    persons: PersonStore,
 ) -> Context:
     """Return the function that reads the context of one message.
 
@@ -27,15 +33,20 @@ def context_of(
     """
 
     def context(message: Message, conversation: Conversation) -> Mapping[str, Any]:
+        with database.reading():  # one transaction for all of it
+            return read(message, conversation)
+
+    def read(message: Message, conversation: Conversation) -> Mapping[str, Any]:
         family = persons.family_of(conversation.id)
         phone = verified_phone(conversation.id, family)
+        opened = tickets.of_conversations(told_to(conversation.id, family))
         return {
             # Who writes a mail waits for no live chat.
             "agents": NOBODY if conversation.channel == EMAIL else people.counts(conversation),
             "known": {
                 **({"phone": phone} if phone else {}),
                 **_vouched_for(chats, conversation),
-                **tickets.known(told_to(conversation.id, family)).as_values(),
+                **Known.told_by(opened).as_values(),
             },
             "tickets": [
                 {
@@ -44,7 +55,8 @@ def context_of(
                     "topic": ticket.topic,
                     "due_at": ticket.due_at.isoformat(),
                 }
-                for ticket in tickets.of_conversation(conversation.id)
+                for ticket in opened
+                if ticket.conversation_id == conversation.id
             ],
             "attachments": [attached.id for attached in message.attachments],
         }

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from jawab.desk.holds import Holds
 from jawab.desk.hub import MESSAGE, Hub, News
 from jawab.desk.people import People
 from jawab.desk.survey import Survey
@@ -27,6 +28,7 @@ class Hearing:
         survey: Survey,
         worker: Worker,
         current: Current,
+        holds: Holds,
         clock: Callable[[], datetime],
     ) -> None:
         self._store = store
@@ -35,19 +37,30 @@ class Hearing:
         self._survey = survey
         self._worker = worker
         self._current = current
+        self._holds = holds
         self._clock = clock
 
     async def hear(self, conversation_id: str, arrival: Arrival) -> Accepted:
         """Store a message and queue it for the bot, or let the person who answers know; what `Store.accept` raises."""
         arrival = await self._without_cards(conversation_id, arrival)
-        got = await in_thread(self._store.accept, conversation_id, arrival, now=self._clock())
+        with self._worker.expecting(conversation_id):
+            got = await in_thread(
+                self._store.accept,
+                conversation_id,
+                arrival,
+                now=self._clock(),
+                hold=self._holds.begin(),
+            )
+            if got.begun is not None:
+                self._worker.wake(conversation_id, got.begun)
         if got.fresh:
             self._hub.publish(conversation_id, News(MESSAGE))
         if got.owner is Owner.HUMAN:
             await self._people.heed(got.message)
             if got.fresh:
                 await in_thread(self._survey.overheard, got.message)
-        self._worker.wake(conversation_id)
+        if got.begun is None:
+            self._worker.wake(conversation_id)
         return got
 
     async def _without_cards(self, conversation_id: str, arrival: Arrival) -> Arrival:

@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 
 from jawab.support.turn import Hold
 
+# The first part of a hold may be spent waiting for one's place, what remains is enough for an attempt.
+_FRESH = 4
+
 
 @dataclass(frozen=True)
 class Holds:
@@ -19,3 +22,7 @@ class Holds:
         """A hold from now on; for a pause, counted from its end."""
         now = self.clock()
         return Hold(self.desk, now, max(until or now, now) + self.lifetime)
+
+    def is_fresh(self, hold: Hold) -> bool:
+        """Whether there is still time for a whole attempt in a hold of ours."""
+        return self.clock() - hold.since < self.lifetime / _FRESH

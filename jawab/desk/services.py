@@ -11,11 +11,13 @@ from fastapi import Depends, Request
 from jawab.desk.alarm import Alarm
 from jawab.desk.apps.channels import Channels
 from jawab.desk.courier import Courier
+from jawab.desk.endings import Endings
 from jawab.desk.filing import Filing
 from jawab.desk.gate import Gate
 from jawab.desk.handover_words import HandoverWords
 from jawab.desk.hearing import Hearing
 from jawab.desk.holds import Holds
+from jawab.desk.home_shops import HomeShops
 from jawab.desk.hub import Hub
 from jawab.desk.invitations import Invitations
 from jawab.desk.keywords import Keywords
@@ -106,6 +108,8 @@ class Services:
     rasa: Rasa
     worker: Worker
     hearing: Hearing
+    endings: Endings
+    home_shops: HomeShops
     channels: Channels
     persons: PersonStore
     invitations: Invitations

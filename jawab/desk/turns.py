@@ -9,6 +9,7 @@ import anyio
 import structlog
 
 from jawab.desk.context import Context
+from jawab.desk.endings import Endings
 from jawab.desk.holds import Holds
 from jawab.desk.hub import MESSAGE, TYPING, Hub, News
 from jawab.desk.measures import ANSWER_SECONDS, RASA_FAILURES, TURNS, Measures
@@ -18,7 +19,7 @@ from jawab.desk.threads import in_thread
 from jawab.support.conversation import Conversation, Owner
 from jawab.support.message import Draft, Message
 from jawab.support.store import Store
-from jawab.support.turn import RetryPolicy, Turn, TurnState
+from jawab.support.turn import Hold, RetryPolicy, Turn, TurnState
 from jawab.text.language import Lang
 
 log = structlog.get_logger()
@@ -62,6 +63,7 @@ class Turns:
         context: Context,
         own_buttons: Mapping[str, OwnButton],
         own_answer: OwnAnswer,
+        endings: Endings,
         say: Callable[[str, Conversation], str],
         measures: Measures,
         clock: Callable[[], datetime],
@@ -76,6 +78,7 @@ class Turns:
         self._context = context
         self._own_buttons = own_buttons
         self._own_answer = own_answer
+        self._endings = endings
         self._say = say
         self._measures = measures
         self._clock = clock
@@ -86,30 +89,46 @@ class Turns:
         """Count the patience with older turns from this moment: the bot has only just come up."""
         self._trying_since = self._clock()
 
-    async def take(self, turn: Turn, message: Message, conversation: Conversation) -> None:
-        """Bring this open turn to its end; the typing sign ends with it, however it ends."""
+    async def take(
+        self, turn: Turn, message: Message, conversation: Conversation, hold: Hold | None = None
+    ) -> bool:
+        """Bring this open turn to its end; the typing sign ends with it, however it ends. Whether the conversation may have
+        another one open. With a `hold` the turn is sent and in our hands already.
+        """
         if conversation.owner is Owner.HUMAN:
             await in_thread(self._store.keep, turn.waived())
             self._measures.count(TURNS, WAIVED)
             self._hub.publish(conversation.id, News(MESSAGE))
-            return
+            return True
         self._hub.publish(conversation.id, BOT_TYPES)
         try:
-            own = self._own_button(message) or self._own_answer
-            said = await in_thread(own, conversation, message)
-            if said is not None:
-                await self._by_desk(turn, Answer((said,), {"outcome": "desk"}))
-            else:
-                await self._try(turn, message, conversation)
+            found = await in_thread(self._prepared, message, conversation)
+            if isinstance(found, Draft):
+                return await self._by_desk(turn, found, message, hold)
+            return await self._try(turn, message, conversation, found, hold)
         finally:
             self._hub.publish(conversation.id, News(MESSAGE))
             self._hub.publish(conversation.id, BOT_RESTS)
 
-    async def _by_desk(self, turn: Turn, answer: Answer) -> None:
-        """What the desk answers itself."""
-        turn = turn.sent()
-        if await in_thread(self._store.keep, turn, self._holds.begin()):
-            await self._answered(turn, answer, None)
+    def _prepared(self, message: Message, conversation: Conversation) -> Draft | dict[str, Any]:
+        """What the desk answers itself, else what the bot is to be asked."""
+        own = self._own_button(message) or self._own_answer
+        said = own(conversation, message)
+        return said or question(message, conversation, self._context(message, conversation))
+
+    async def _by_desk(self, turn: Turn, said: Draft, message: Message, hold: Hold | None) -> bool:
+        taken = await self._in_hand(turn, hold)
+        if taken is None:
+            return True
+        return await self._answered(taken, Answer((said,), {"outcome": "desk"}), message, None)
+
+    async def _in_hand(self, turn: Turn, hold: Hold | None) -> Turn | None:
+        """The turn, sent, with time for one attempt; None when it was over already, or is another desk's."""
+        if hold is None:
+            turn = turn.sent()
+        elif self._holds.is_fresh(hold):
+            return turn
+        return turn if await in_thread(self._store.keep, turn, self._holds.begin()) else None
 
     def _own_button(self, message: Message) -> OwnButton | None:
         """The desk's answer to a button that means something to it, and nothing to the bot."""
@@ -118,24 +137,28 @@ class Turns:
             return None
         return next((self._own_buttons[key] for key in meaning if key in self._own_buttons), None)
 
-    async def _try(self, turn: Turn, message: Message, conversation: Conversation) -> None:
-        asked = question(
-            message, conversation, await in_thread(self._context, message, conversation)
-        )
-        may_be_known = turn.state is TurnState.SENT
+    async def _try(
+        self,
+        turn: Turn,
+        message: Message,
+        conversation: Conversation,
+        asked: dict[str, Any],
+        hold: Hold | None,
+    ) -> bool:
+        may_be_known = hold is None and turn.state is TurnState.SENT
         reason = "interrupted"
-        while turn.attempts < self._policy.attempts:
+        while hold is not None or turn.attempts < self._policy.attempts:
             await self._until(turn.next_attempt_at)
             async with self._places:
-                turn = turn.sent()
-                if not await in_thread(self._store.keep, turn, self._holds.begin()):
-                    return
+                taken = await self._in_hand(turn, hold)
+                if taken is None:
+                    return True
+                turn, hold = taken, None  # it was for the first attempt
                 try:
                     answer = await self._look_up(asked, conversation) if may_be_known else None
                     if answer is None:
                         answer = await self._bot.ask(asked, prior=conversation.lang)
-                    await self._answered(turn, answer, conversation)
-                    return
+                    return await self._answered(turn, answer, message, conversation)
                 except RasaFailure as failure:
                     reason = failure.reason
                     self._measures.count(RASA_FAILURES, reason)
@@ -148,15 +171,15 @@ class Turns:
                 reason=reason,
             )
             if await self._left_to_a_person(turn):
-                return
+                return True
             since = max(turn.queued_at, self._trying_since)
             at = self._policy.next_attempt(turn, since=since, now=self._clock())
             if at is None:
                 break
             turn = turn.postponed(at)
             if not await in_thread(self._store.keep, turn, self._holds.begin(until=at)):
-                return
-        await self._give_up(turn, asked, conversation, reason, may_be_known)
+                return True
+        return await self._give_up(turn, asked, message, conversation, reason, may_be_known)
 
     async def _look_up(self, asked: dict[str, Any], conversation: Conversation) -> Answer | None:
         """What the bot said before. Not knowing is a failed attempt: asking blindly could ask twice."""
@@ -166,18 +189,20 @@ class Turns:
         return answer
 
     async def _answered(
-        self, turn: Turn, answer: Answer, conversation: Conversation | None
-    ) -> None:
+        self, turn: Turn, answer: Answer, message: Message, conversation: Conversation | None
+    ) -> bool:
         """Store the answer; where it calls for a person, the conversation is theirs in the same moment."""
         call = self._people.call(answer.report, conversation) if conversation else None
-        await in_thread(
-            self._store.finish,
+        closed = await in_thread(
+            self._store.close,
             turn.answered(answer.report),
             answer.replies,
             lang=answer.lang,
+            heard=message.lang,
             now=self._clock(),
             call=call,
         )
+        self._endings.over(turn.message_id, closed.replies)
         if call is not None:
             await self._people.tell_owner(turn.conversation_id)
         self._ended(turn, answer.report.get("outcome"))
@@ -188,23 +213,24 @@ class Turns:
             attempt=turn.attempts,
             replies=len(answer.replies),
         )
+        return closed.more
 
     async def _give_up(
         self,
         turn: Turn,
         asked: dict[str, Any],
+        message: Message,
         conversation: Conversation,
         reason: str,
         may_be_known: bool,
-    ) -> None:
+    ) -> bool:
         if may_be_known:  # the last attempt may have been answered after we stopped waiting
             try:
                 answer = await self._look_up(asked, conversation)
             except RasaFailure:
                 answer = None
             if answer is not None:
-                await self._answered(turn, answer, conversation)
-                return
+                return await self._answered(turn, answer, message, conversation)
         sorry = Draft(self._say("rasa_away", conversation), conversation.lang)
         await in_thread(self._store.finish, turn.apologised(reason), (sorry,), now=self._clock())
         self._ended(turn, "apologised")
@@ -214,6 +240,7 @@ class Turns:
             message=turn.message_id,
             reason=reason,
         )
+        return True
 
     async def _left_to_a_person(self, turn: Turn) -> bool:
         conversation = await in_thread(self._store.conversation, turn.conversation_id)

@@ -5,7 +5,9 @@ died is taken up by another.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import anyio
@@ -14,7 +16,7 @@ import structlog
 from jawab.desk.holds import Holds
 from jawab.desk.threads import in_thread
 from jawab.desk.turns import Turns
-from jawab.support.store import Store
+from jawab.support.store import Begun, Store
 
 log = structlog.get_logger()
 
@@ -45,6 +47,9 @@ class Worker:
         self._grace = grace.total_seconds()
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._woken: set[str] = set()
+        self._begun: dict[str, Begun] = {}
+        self._expected: Counter[str] = Counter()
+        self._put_off: set[str] = set()
         self._resuming: asyncio.Task[None] | None = None
         self._sweeping: asyncio.Task[None] | None = None
         self._stopping = False
@@ -54,8 +59,24 @@ class Worker:
         self._resuming = asyncio.create_task(self._resume(), name="resume")
         self._sweeping = asyncio.create_task(self._sweep(), name="turns left behind")
 
-    def wake(self, conversation_id: str) -> None:
-        """See to this conversation's open turns."""
+    @contextmanager
+    def expecting(self, conversation_id: str) -> Iterator[None]:
+        """A message is about to be stored here, whose turn may be begun with it: until the context's end nobody looks for it."""
+        self._expected[conversation_id] += 1
+        try:
+            yield
+        finally:
+            self._expected[conversation_id] -= 1
+            if not self._expected[conversation_id]:
+                del self._expected[conversation_id]
+            if conversation_id in self._put_off:
+                self._put_off.discard(conversation_id)
+                self.wake(conversation_id)
+
+    def wake(self, conversation_id: str, begun: Begun | None = None) -> None:
+        """See to this conversation's open turns, first of all to one that is begun."""
+        if begun is not None:
+            self._begun[conversation_id] = begun
         self._woken.add(conversation_id)
         if conversation_id not in self._tasks and not self._stopping:
             self._tasks[conversation_id] = asyncio.create_task(
@@ -125,13 +146,7 @@ class Worker:
             while conversation_id in self._woken and not self._stopping:
                 self._woken.discard(conversation_id)
                 try:
-                    while not self._stopping:
-                        found = await in_thread(
-                            self._store.next_turn, conversation_id, hold=self._holds.begin()
-                        )
-                        if found is None:
-                            break
-                        await self._turns.take(*found)
+                    while not self._stopping and await self._take_one(conversation_id):
                         pause = 1.0
                 except Exception as error:
                     # The database is away or something is broken: the turn is still open, so it is
@@ -146,3 +161,18 @@ class Worker:
                     self._woken.add(conversation_id)
         finally:
             del self._tasks[conversation_id]
+
+    async def _take_one(self, conversation_id: str) -> bool:
+        """Bring the next turn to its end, if there is one; whether there may be more."""
+        begun = self._begun.pop(conversation_id, None)
+        if begun is not None:
+            return await self._turns.take(begun.turn, begun.message, begun.conversation, begun.hold)
+        found = await in_thread(self._store.next_turn, conversation_id, hold=self._holds.begin())
+        if conversation_id in self._expected:  # this may be the turn that is just being begun
+            self._put_off.add(conversation_id)
+            return False
+        if (
+            conversation_id in self._begun
+        ):  # this is the turn that was begun meanwhile, there is no other
+            return True
+        return found is not None and await self._turns.take(*found)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
@@ -157,17 +157,18 @@ def find_agent(connection: Connection, agent_id: int) -> Agent:
     return to_agent(row)
 
 
+_PRESENT = select(agents).where(
+    agents.c.active.is_(True),
+    agents.c.presence == Presence.ONLINE.value,
+    agents.c.seen_at > bindparam("heard_of"),
+)
+
+
 def present_agents(
     connection: Connection, *, now: datetime, lifetime: timedelta
 ) -> tuple[Agent, ...]:
     """The agents who are online and were heard of within `lifetime`."""
-    found = connection.execute(
-        select(agents).where(
-            agents.c.active.is_(True),
-            agents.c.presence == Presence.ONLINE.value,
-            agents.c.seen_at > now - lifetime,
-        )
-    )
+    found = connection.execute(_PRESENT, {"heard_of": now - lifetime})
     return tuple(map(to_agent, found))
 
 

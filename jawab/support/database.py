@@ -8,7 +8,7 @@ from datetime import timedelta
 from math import ceil
 from pathlib import Path
 from shutil import disk_usage
-from threading import Lock
+from threading import Lock, local
 from typing import Any
 
 from sqlalchemy import create_engine, event
@@ -83,12 +83,21 @@ class Database:
         self._writer = engine.execution_options(**{_WRITES: True})
         # SQLite has one writer: our threads queue here, in order, instead of polling the file's lock.
         self._turnstile = Lock() if engine.dialect.name == SQLITE else None
+        self._here = local()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A transaction that only reads."""
+        """A transaction that only reads; within another one of the same thread it is a part of that."""
+        around: Connection | None = getattr(self._here, "reads", None)
+        if around is not None:
+            yield around
+            return
         with self.engine.begin() as connection:
-            yield connection
+            self._here.reads = connection
+            try:
+                yield connection
+            finally:
+                self._here.reads = None
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -33,6 +33,7 @@ from jawab.text.language import Lang
 OPEN = [HandoverState.WAITING.value, HandoverState.ACTIVE.value]
 _RECENT = timedelta(days=1)
 _WAITS = 20
+_WAITING = select(handovers).where(handovers.c.state == HandoverState.WAITING.value)
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ def waiting(
     connection: Connection, *, shop: str | None = None, queue: Queue | None = None
 ) -> tuple[Handover, ...]:
     """Those who wait, the next one first."""
-    query = select(handovers).where(handovers.c.state == HandoverState.WAITING.value)
+    query = _WAITING
     if shop is not None:
         query = query.where(handovers.c.shop == shop)
     if queue is not None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
@@ -26,9 +26,7 @@ def member_of(connection: Connection, conversation_id: str) -> Member | None:
 
 def family_of(connection: Connection, conversation_id: str) -> tuple[Member, ...]:
     """Everything of the person whose this conversation is, in the order it was joined; empty when it is nobody's."""
-    whose = select(members.c.person_id).where(members.c.conversation_id == conversation_id)
-    query = _members().where(members.c.person_id == whose.scalar_subquery())
-    found = connection.execute(query.order_by(members.c.at, members.c.conversation_id))
+    found = connection.execute(_FAMILY, {"conversation": conversation_id})
     return tuple(map(_to_member, found))
 
 
@@ -118,6 +116,18 @@ def _members() -> Any:
     return select(members, persons.c.shop, persons.c.phone).join(
         persons, persons.c.id == members.c.person_id
     )
+
+
+_FAMILY = (
+    _members()
+    .where(
+        members.c.person_id
+        == select(members.c.person_id)
+        .where(members.c.conversation_id == bindparam("conversation"))
+        .scalar_subquery()
+    )
+    .order_by(members.c.at, members.c.conversation_id)
+)
 
 
 def _to_member(row: Any) -> Member:

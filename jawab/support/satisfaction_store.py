@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from jawab.support import outbox
@@ -121,9 +121,11 @@ def _said(word: str | None) -> dict[str, str]:
     return {"word": masked(storable(word))[:WORD_LENGTH]} if word and word.strip() else {}
 
 
+_OF = select(satisfaction).where(satisfaction.c.conversation_id == bindparam("conversation"))
+
+
 def _find(connection: Connection, conversation_id: str) -> Satisfaction | None:
-    here = satisfaction.c.conversation_id == conversation_id
-    row = connection.execute(select(satisfaction).where(here)).first()
+    row = connection.execute(_OF, {"conversation": conversation_id}).first()
     return Satisfaction(**row._mapping) if row else None
 
 

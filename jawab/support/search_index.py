@@ -35,6 +35,8 @@ _ADD: Final = {
     True: f"INSERT INTO {TERMS} (rowid, words, shop, kind) VALUES (:id, :words, :shop, :kind)",  # noqa: S608
     False: f"INSERT INTO {TERMS} (entry_id, words) VALUES (:id, array_to_tsvector(:words))",  # noqa: S608
 }
+_ADD_WORDS: Final = {sqlite: text(statement) for sqlite, statement in _ADD.items()}
+_ADD_ENTRY: Final = insert(search_entries)
 _FIND: Final = {
     True: f"SELECT rowid FROM {TERMS} WHERE {TERMS} MATCH :wanted AND rowid < :before"  # noqa: S608
     " ORDER BY rowid DESC LIMIT :limit",
@@ -63,12 +65,12 @@ def add(
     if not words:
         return
     values = {**asdict(entry), "kind": entry.kind.value}
-    made = connection.execute(insert(search_entries).values(values)).inserted_primary_key[0]
+    made = connection.execute(_ADD_ENTRY, values).inserted_primary_key[0]
     sqlite = _is_sqlite(connection)
     filled: dict[str, Any] = {"id": made, "words": " ".join(words) if sqlite else list(words)}
     if sqlite:
         filled.update(shop=entry.shop, kind=entry.kind.value)
-    connection.execute(text(_ADD[sqlite]), filled)
+    connection.execute(_ADD_WORDS[sqlite], filled)
 
 
 def remove(connection: Connection, which: ColumnElement) -> int:

@@ -1,12 +1,12 @@
 """The statements of the store, each on a connection whose transaction the caller holds."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timezone
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.engine import Connection
 
 from jawab.support import (
@@ -19,23 +19,41 @@ from jawab.support import (
     ticket_statements,
 )
 from jawab.support.attachment import Attached
-from jawab.support.conversation import Conversation
+from jawab.support.conversation import SITE, Conversation
 from jawab.support.errors import UnknownAttachment, UnknownButton, UnknownConversation
 from jawab.support.message import Arrival, Author, Draft, Message, Pressed, button_place
-from jawab.support.tables import attachments, conversations, messages, turns
+from jawab.support.tables import OPEN_TURNS, attachments, conversations, messages, turns
 from jawab.support.texts import storable
 from jawab.support.turn import OPEN, Hold, Turn
 from jawab.text.language import Lang
 
 OPEN_STATES = [state.value for state in OPEN]
 
+# What every turn needs is built once: building a statement costs as much again as running it.
+_CONVERSATION = select(conversations).where(conversations.c.id == bindparam("this"))
+_LOCKED_CONVERSATION = _CONVERSATION.with_for_update()
+_BY_CLIENT_ID = select(messages).where(
+    messages.c.conversation_id == bindparam("this"), messages.c.client_id == bindparam("given")
+)
+_ADD_MESSAGE = insert(messages)
+_ADD_TURN = insert(turns)
+_OPEN_TURN = (
+    select(turns)
+    .where(turns.c.conversation_id == bindparam("this"), OPEN_TURNS)
+    .order_by(turns.c.message_id)
+    .limit(1)
+)
+_KEEP_TURN = update(turns).where(turns.c.message_id == bindparam("this"), OPEN_TURNS)
+_SPEAK = update(conversations).where(conversations.c.id == bindparam("this"))
+_HEAR = update(messages).where(messages.c.id == bindparam("this"))
+
 
 def find_conversation(
     connection: Connection, conversation_id: str, *, lock: bool = False
 ) -> Conversation:
     """The conversation with this id, or `UnknownConversation`; `lock` holds others off until the commit."""
-    query = select(conversations).where(conversations.c.id == conversation_id)
-    row = connection.execute(query.with_for_update() if lock else query).first()
+    query = _LOCKED_CONVERSATION if lock else _CONVERSATION
+    row = connection.execute(query, {"this": conversation_id}).first()
     if row is None:
         raise UnknownConversation("there is no conversation with this id; begin a new one")
     return rows.to_conversation(row)
@@ -58,11 +76,7 @@ def find_by_client_id(
     connection: Connection, conversation_id: str, client_id: str
 ) -> Message | None:
     """The shopper's message that came under this client_id."""
-    row = connection.execute(
-        select(messages).where(
-            messages.c.conversation_id == conversation_id, messages.c.client_id == client_id
-        )
-    ).first()
+    row = connection.execute(_BY_CLIENT_ID, {"this": conversation_id, "given": client_id}).first()
     return rows.to_message(row) if row else None
 
 
@@ -146,14 +160,15 @@ def append(
         "form": None,
         **columns,
     }
-    made = connection.execute(insert(messages).values(values)).inserted_primary_key[0]
+    made = connection.execute(_ADD_MESSAGE, values).inserted_primary_key[0]
     stored = {**values, "created_at": now.astimezone(timezone.utc)}
     message = rows.to_message(SimpleNamespace(id=made, **stored))
     search_filing.of_message(connection, message, shop=conversation.shop)
     if author is Author.SHOPPER:
         ticket_statements.wake_for(connection, conversation.id, at=now)
-    chat_statements.send(connection, message)
-    mail_statements.send(connection, message)
+    if conversation.channel != SITE:
+        chat_statements.send(connection, message)
+        mail_statements.send(connection, message)
     return message
 
 
@@ -179,15 +194,27 @@ def append_draft(
     )
 
 
+def open_turn(connection: Connection, conversation_id: str) -> Any:
+    """The row of the conversation's oldest open turn; None when all are over."""
+    return connection.execute(_OPEN_TURN, {"this": conversation_id}).first()
+
+
+def add_turn(connection: Connection, turn: Turn, hold: Hold | None = None) -> None:
+    """Store a new turn, in the hands of who has a `hold`."""
+    connection.execute(_ADD_TURN, {**rows.from_turn(turn), **_held(hold)})
+
+
 def keep_turn(connection: Connection, turn: Turn, hold: Hold | None = None) -> bool:
     """Write a turn that was open until now; False when it was over already, or when this hold came too late."""
-    here = (turns.c.message_id == turn.message_id) & turns.c.state.in_(OPEN_STATES)
-    values = rows.from_turn(turn)
+    keep = _KEEP_TURN
     if hold is not None:
-        here &= free_for(hold.by, now=hold.since)
-        values |= {"held_by": hold.by, "held_until": hold.until}
-    changed = connection.execute(update(turns).where(here).values(values))
-    return bool(changed.rowcount)
+        keep = keep.where(free_for(hold.by, now=hold.since))
+    values = {**rows.from_turn(turn), **_held(hold), "this": turn.message_id}
+    return bool(connection.execute(keep, values).rowcount)
+
+
+def _held(hold: Hold | None) -> dict[str, Any]:
+    return {} if hold is None else {"held_by": hold.by, "held_until": hold.until}
 
 
 def free_for(desk: str, *, now: datetime) -> Any:
@@ -195,13 +222,18 @@ def free_for(desk: str, *, now: datetime) -> Any:
     return turns.c.held_by.is_(None) | (turns.c.held_by == desk) | (turns.c.held_until <= now)
 
 
-def speak(connection: Connection, turn: Turn, lang: Lang) -> None:
-    """Note the language that a turn turned out to be in."""
-    connection.execute(
-        update(conversations)
-        .where(conversations.c.id == turn.conversation_id)
-        .values(lang=lang.value)
-    )
-    connection.execute(
-        update(messages).where(messages.c.id == turn.message_id).values(lang=lang.value)
-    )
+def speak(
+    connection: Connection,
+    turn: Turn,
+    conversation: Conversation,
+    lang: Lang,
+    *,
+    heard: Lang | None = None,
+) -> Conversation:
+    """Note the language that a turn turned out to be in, where its message was `heard` in another one."""
+    if heard is not lang:
+        connection.execute(_HEAR, {"this": turn.message_id, "lang": lang.value})
+    if conversation.lang is lang:
+        return conversation
+    connection.execute(_SPEAK, {"this": conversation.id, "lang": lang.value})
+    return replace(conversation, lang=lang)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from jawab.support import rows
 from jawab.support.conversation import Conversation, Owner
@@ -21,6 +21,7 @@ from jawab.support.handover_statements import (
 from jawab.support.message import Arrival, Author, Draft, Message, Pressed
 from jawab.support.statements import (
     OPEN_STATES,
+    add_turn,
     append,
     append_draft,
     attach,
@@ -29,6 +30,7 @@ from jawab.support.statements import (
     free_for,
     keep_turn,
     open_conversation,
+    open_turn,
     press,
     same_content,
     speak,
@@ -38,6 +40,22 @@ from jawab.support.tables import conversations, messages, turns
 from jawab.support.turn import Hold, Turn, TurnState
 from jawab.text.language import Lang
 
+_MESSAGE = select(messages).where(messages.c.id == bindparam("this"))
+_TURN = select(turns).where(turns.c.message_id == bindparam("this"))
+_REPLIES = (
+    select(messages).where(messages.c.in_reply_to == bindparam("this")).order_by(messages.c.id)
+)
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A turn that is in the hands of the desk that took its message in, until the hold ends."""
+
+    turn: Turn
+    message: Message
+    conversation: Conversation
+    hold: Hold
+
 
 @dataclass(frozen=True)
 class Accepted:
@@ -46,6 +64,15 @@ class Accepted:
     message: Message
     fresh: bool
     owner: Owner = Owner.BOT
+    begun: Begun | None = None
+
+
+@dataclass(frozen=True)
+class Closed:
+    """What a turn ended with, and whether the conversation has another one open."""
+
+    replies: tuple[Message, ...]
+    more: bool = True
 
 
 @dataclass(frozen=True)
@@ -87,8 +114,13 @@ class Store:
             )
             return replace(found, owner=owner)
 
-    def accept(self, conversation_id: str, arrival: Arrival, *, now: datetime) -> Accepted:
+    def accept(
+        self, conversation_id: str, arrival: Arrival, *, now: datetime, hold: Hold | None = None
+    ) -> Accepted:
         """Store what a shopper sent, once, and queue it for the bot if the bot owns the conversation.
+
+        With a `hold` the turn is begun at once, as sent, where no other one of the conversation is open: who takes the message
+        in is who asks the bot, and writes nothing again before.
 
         The same client_id with the same content gives the first message again; with other content it
         raises `ClientIdReused`. A button that was never offered here raises `UnknownButton`, a file
@@ -121,7 +153,11 @@ class Store:
             attach(connection, message)
             if conversation.owner is Owner.BOT:
                 turn = Turn(message.id, conversation_id, TurnState.QUEUED, 0, queued_at=now)
-                connection.execute(insert(turns).values(rows.from_turn(turn)))
+                if hold is not None and open_turn(connection, conversation_id) is None:
+                    begun = Begun(turn.sent(), message, conversation, hold)
+                    add_turn(connection, begun.turn, hold)
+                    return Accepted(message, fresh=True, begun=begun)
+                add_turn(connection, turn)
             elif (handover := find_open(connection, conversation_id)) is not None:
                 keep_handover(connection, handover.spoken_to(now=now))
             return Accepted(message, fresh=True, owner=conversation.owner)
@@ -165,8 +201,16 @@ class Store:
     def turn(self, message_id: int) -> Turn | None:
         """The turn of this shopper's message; None when a person was to answer it."""
         with self._database.reading() as connection:
-            row = connection.execute(select(turns).where(turns.c.message_id == message_id)).first()
+            row = connection.execute(_TURN, {"this": message_id}).first()
             return rows.to_turn(row) if row else None
+
+    def outcome(self, message_id: int) -> tuple[Message, ...] | None:
+        """What was said in reply to this message, None while its turn is open."""
+        with self._database.reading() as connection:
+            turn = connection.execute(_TURN, {"this": message_id}).first()
+            if turn is not None and rows.to_turn(turn).is_open:
+                return None
+            return tuple(map(rows.to_message, connection.execute(_REPLIES, {"this": message_id})))
 
     def turns_of(self, conversation_id: str) -> tuple[Turn, ...]:
         """Every turn of the conversation, in order."""
@@ -181,10 +225,7 @@ class Store:
     def replies(self, message_id: int) -> tuple[Message, ...]:
         """What was said in reply to this message, oldest first."""
         with self._database.reading() as connection:
-            found = connection.execute(
-                select(messages).where(messages.c.in_reply_to == message_id).order_by(messages.c.id)
-            )
-            return tuple(map(rows.to_message, found))
+            return tuple(map(rows.to_message, connection.execute(_REPLIES, {"this": message_id})))
 
     def next_turn(
         self, conversation_id: str, *, hold: Hold | None = None
@@ -193,15 +234,10 @@ class Store:
         at the moment that a `hold` would begin.
         """
         with self._database.reading() as connection:
-            turn = connection.execute(
-                select(turns)
-                .where(turns.c.conversation_id == conversation_id, turns.c.state.in_(OPEN_STATES))
-                .order_by(turns.c.message_id)
-                .limit(1)
-            ).first()
+            turn = open_turn(connection, conversation_id)
             if turn is None or (hold is not None and _is_anothers(turn, hold)):
                 return None
-            message = connection.execute(select(messages).where(messages.c.id == turn.message_id))
+            message = connection.execute(_MESSAGE, {"this": turn.message_id})
             conversation = find_conversation(connection, conversation_id)
             return rows.to_turn(turn), rows.to_message(message.one()), conversation
 
@@ -244,7 +280,21 @@ class Store:
         lang: Lang | None = None,
         call: Call | None = None,
     ) -> tuple[Message, ...]:
-        """Write a turn's end and the bot's replies together; `lang` becomes the conversation's.
+        """The same as `close`, for who asks for the replies alone."""
+        return self.close(turn, replies, now=now, lang=lang, call=call).replies
+
+    def close(
+        self,
+        turn: Turn,
+        replies: Sequence[Draft],
+        *,
+        now: datetime,
+        lang: Lang | None = None,
+        heard: Lang | None = None,
+        call: Call | None = None,
+    ) -> Closed:
+        """Write a turn's end and the bot's replies together; `lang` becomes the conversation's, and the message's, which was
+        `heard` in another one as far as is known.
 
         With a `call` a person owns the conversation from then on, and what the desk says of it stands at
         the end of the replies. Nothing is stored when the turn was over already, or when a person has taken the conversation
@@ -254,21 +304,21 @@ class Store:
             conversation = find_conversation(connection, turn.conversation_id, lock=True)
             if conversation.owner is Owner.HUMAN:
                 keep_turn(connection, replace(turn, state=TurnState.WAIVED))
-                return ()
+                return Closed(())
             if not keep_turn(connection, turn):
-                return ()
+                return Closed(())
             if lang is not None:
-                speak(connection, turn, lang)
-                conversation = replace(conversation, lang=lang)
+                conversation = speak(connection, turn, conversation, lang, heard=heard)
             drafts = list(replies)
             if call is not None:
                 handover = begin_handover(connection, conversation, call, now=now)
                 here = standing(connection, handover, now=now, presence=call.presence)
                 drafts.append(call.said(handover, here))
-            return tuple(
+            said = tuple(
                 append_draft(connection, conversation, draft, now=now, reply_to=turn.message_id)
                 for draft in drafts
             )
+            return Closed(said, more=open_turn(connection, conversation.id) is not None)
 
     def counts(self) -> Counts:
         """How many conversations, messages and turns there are."""

@@ -1,6 +1,6 @@
 """A ticket: what a shopper asked to be done, where it stands, and what happened to it. One table says where it may go."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from enum import Enum, IntEnum
@@ -219,6 +219,19 @@ class Known:
     email: str | None = None
     phone: str | None = None
     order_number: str | None = None
+
+    @classmethod
+    def told_by(cls, tickets: Iterable["Ticket"]) -> "Known":
+        """What these tickets tell, the latest word of each; they come oldest first."""
+        known = cls()
+        for ticket in tickets:
+            known = cls(
+                name=ticket.name,
+                email=ticket.email or known.email,
+                phone=ticket.phone or known.phone,
+                order_number=ticket.order_number or known.order_number,
+            )
+        return known
 
     def as_values(self) -> dict[str, str]:
         """What is known, by field."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, insert, or_, select, update
+from sqlalchemy import and_, bindparam, insert, or_, select, update
 from sqlalchemy.engine import Connection
 
 from jawab.support import notices, outbox, search_filing
@@ -12,6 +12,14 @@ from jawab.support.errors import ClientIdReused, UnknownTicket
 from jawab.support.tables import ticket_events, tickets
 from jawab.support.ticket import NOTHING, SHOPPER, Happening, NewTicket, Ticket, TicketEvent
 from jawab.support.ticket_rows import from_event, to_ticket
+
+_ASLEEP = (
+    select(tickets)
+    .where(
+        tickets.c.conversation_id == bindparam("conversation"), tickets.c.snoozed_until.is_not(None)
+    )
+    .with_for_update()
+)
 
 
 def find_ticket(connection: Connection, reference: str, *, lock: bool = False) -> Ticket:
@@ -56,12 +64,7 @@ def wake(connection: Connection, asleep: Ticket, *, who: str, at: datetime) -> N
 
 def wake_for(connection: Connection, conversation_id: str, *, at: datetime) -> None:
     """Bring the tickets of a conversation back into the queue: its shopper has written."""
-    asleep = connection.execute(
-        select(tickets)
-        .where(tickets.c.conversation_id == conversation_id, tickets.c.snoozed_until.is_not(None))
-        .with_for_update()
-    )
-    for row in asleep.all():
+    for row in connection.execute(_ASLEEP, {"conversation": conversation_id}).all():
         wake(connection, to_ticket(row), who=SHOPPER, at=at)
 
 

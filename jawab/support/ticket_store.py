@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, insert, or_, select
+from sqlalchemy import and_, bindparam, func, insert, or_, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
@@ -42,6 +42,11 @@ from jawab.support.ticket_statements import (
 )
 
 _UNSOLVED = [state.value for state in UNSOLVED]
+_OF_CONVERSATION = (
+    select(tickets)
+    .where(tickets.c.conversation_id == bindparam("conversation"))
+    .order_by(tickets.c.opened_at, tickets.c.reference)
+)
 _TRIES = 8  # with 27 million references, the second is hardly ever needed
 
 
@@ -96,10 +101,14 @@ class TicketStore:
 
     def of_conversation(self, conversation_id: str) -> tuple[Ticket, ...]:
         """The tickets opened in a conversation, oldest first."""
-        return self._select(tickets.c.conversation_id == conversation_id)
+        with self._database.reading() as connection:
+            found = connection.execute(_OF_CONVERSATION, {"conversation": conversation_id})
+            return tuple(map(to_ticket, found))
 
     def of_conversations(self, conversation_ids: Sequence[str]) -> tuple[Ticket, ...]:
         """The tickets opened in any of these conversations, oldest first."""
+        if len(conversation_ids) == 1:
+            return self.of_conversation(conversation_ids[0])
         return self._select(tickets.c.conversation_id.in_(conversation_ids))
 
     def of_contact(
@@ -115,16 +124,7 @@ class TicketStore:
 
     def known(self, conversation_ids: Sequence[str]) -> Known:
         """What these conversations' tickets tell of their one shopper, the latest word of each."""
-        known = Known()
-        for ticket in self.of_conversations(conversation_ids):
-            known = replace(
-                known,
-                name=ticket.name,
-                email=ticket.email or known.email,
-                phone=ticket.phone or known.phone,
-                order_number=ticket.order_number or known.order_number,
-            )
-        return known
+        return Known.told_by(self.of_conversations(conversation_ids))
 
     def search(
         self,

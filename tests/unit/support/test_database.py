@@ -40,3 +40,14 @@ def test_a_writer_that_failed_lets_the_next_one_write(database):
         raise ValueError("broken")
     with database.writing() as connection:
         assert connection.exec_driver_sql("SELECT 1").scalar() == 1
+
+
+def test_a_reading_within_another_is_part_of_it_and_ends_with_it(tmp_path):
+    database = Database(connect(f"sqlite:///{tmp_path / 'x.db'}", patience=timedelta(seconds=1)))
+    with database.reading() as outer, database.reading() as inner:
+        assert inner is outer
+    with database.reading() as later:
+        assert later is not outer
+    with database.reading(), database.writing() as writes, database.reading() as reads:
+        assert writes is not reads
+    database.close()
