@@ -1,11 +1,12 @@
 """Blocking work off the event loop, in a bounded number of threads: the database's, the photos', the passwords'."""
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeAlias, TypeVar
+from weakref import WeakKeyDictionary
 
 from anyio import CapacityLimiter, to_thread
-from anyio.lowlevel import RunVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -18,10 +19,12 @@ _PHOTOS = 2
 _WATCHES = 4
 # A password costs 64 MB and a tenth of a second of a core.
 _PASSWORDS = 2
-_database: RunVar[CapacityLimiter] = RunVar("jawab_database_threads")
-_workshop: RunVar[CapacityLimiter] = RunVar("jawab_workshop_threads")
-_vault: RunVar[CapacityLimiter] = RunVar("jawab_vault_threads")
-_watch: RunVar[CapacityLimiter] = RunVar("jawab_watch_threads")
+# One for each event loop; anyio's own RunVar does the same for three times the time.
+_Limiters: TypeAlias = WeakKeyDictionary[asyncio.AbstractEventLoop, CapacityLimiter]
+_database: _Limiters = WeakKeyDictionary()
+_workshop: _Limiters = WeakKeyDictionary()
+_vault: _Limiters = WeakKeyDictionary()
+_watch: _Limiters = WeakKeyDictionary()
 
 
 async def in_thread(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -55,9 +58,9 @@ async def at_leisure(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
     return await to_thread.run_sync(call, limiter=CapacityLimiter(1), abandon_on_cancel=True)
 
 
-def _limiter(kept: RunVar[CapacityLimiter], number: int) -> CapacityLimiter:
-    try:
-        return kept.get()
-    except LookupError:
-        kept.set(limiter := CapacityLimiter(number))
-        return limiter
+def _limiter(kept: _Limiters, number: int) -> CapacityLimiter:
+    loop = asyncio.get_running_loop()
+    limiter = kept.get(loop)
+    if limiter is None:
+        kept[loop] = limiter = CapacityLimiter(number)
+    return limiter
