@@ -11,11 +11,9 @@ from jawab.desk.hub import AGENTS, QUEUE, News
 from jawab.desk.owner.access import Form, Guest, Visit, posted
 from jawab.desk.owner.agents_view import Sent, shown
 from jawab.desk.owner.agents_words import AGENTS_WORDS
-from jawab.desk.owner.words import OWNER_WORDS
-from jawab.desk.rendering import page
+from jawab.desk.owner.rendering import owners_page
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread, in_vault
-from jawab.desk.word_tables import in_language
 from jawab.support.agent import Agent, NewAgent, Role
 from jawab.support.agent_administration import new_password
 from jawab.support.agent_store import folded
@@ -146,19 +144,16 @@ async def _page(
     shown_once: str = "",
     status: int = 200,
 ) -> Response:
-    answer = page(
+    return owners_page(
         request,
         desk,
-        "owner/agents.html",
-        guest.lang,
+        guest,
+        "agents.html",
+        AGENTS_WORDS,
         here="agents",
-        text=in_language(guest.lang, OWNER_WORDS, AGENTS_WORDS),
-        guest=guest,
-        shops={one.id: one.name[guest.lang] for one in desk.knowledge.shops.values()},
+        status=status,
         saved=saved,
         shown_once=shown_once,
         sent=sent,
         **await in_thread(shown, desk, guest.lang),
     )
-    answer.status_code = status
-    return answer

@@ -14,13 +14,11 @@ from jawab.desk.owner.asked import CHANNELS, Asked, Typed, asked_for, served_by
 from jawab.desk.owner.figures_view import shown
 from jawab.desk.owner.figures_words import FIGURES_WORDS
 from jawab.desk.owner.period import LAST_DAYS
+from jawab.desk.owner.rendering import owners_page
 from jawab.desk.owner.sheets import SHEETS, sheet
-from jawab.desk.owner.words import OWNER_WORDS
 from jawab.desk.people import LIVE_CHAT
-from jawab.desk.rendering import page
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
-from jawab.desk.word_tables import in_language
 from jawab.knowledge import Shop
 from jawab.support.figures import Figures, Scope
 from jawab.support.ticket_export import COLUMNS
@@ -43,16 +41,13 @@ async def figures_page(
     """The figures of a while, for leads and the owner."""
     asked = asked_for(desk, guest, typed)
     found = await _figures(desk, asked, unknown=SHOWN_UNKNOWN)
-    text = in_language(guest.lang, OWNER_WORDS, FIGURES_WORDS)
-    return page(
+    return owners_page(
         request,
         desk,
-        "owner/figures.html",
-        guest.lang,
+        guest,
+        "figures.html",
+        FIGURES_WORDS,
         here="figures",
-        text=text,
-        guest=guest,
-        shops={one.id: one.name[guest.lang] for one in desk.knowledge.shops.values()},
         served={one.id: one.name[guest.lang] for one in served_by(desk, guest)},
         asked=asked,
         typed=typed,

@@ -14,11 +14,9 @@ from jawab.desk.owner.learning_form import WrongDecision, read_decision
 from jawab.desk.owner.learning_view import Sent, listed, looked_at
 from jawab.desk.owner.learning_words import LEARNING_WORDS
 from jawab.desk.owner.period import LAST_DAYS
-from jawab.desk.owner.words import OWNER_WORDS
-from jawab.desk.rendering import page
+from jawab.desk.owner.rendering import owners_page
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
-from jawab.desk.word_tables import in_language
 from jawab.support.group_mark import NewMark
 from jawab.support.missed import Why
 from jawab.text.language import Lang
@@ -53,7 +51,7 @@ async def groups_page(
         desk,
         guest,
         asked,
-        "owner/learning.html",
+        "learning.html",
         last_days=LAST_DAYS,
         reasons=[each.value for each in Why],
         states=STATES,
@@ -149,7 +147,7 @@ async def _group_page(
         desk,
         guest,
         asked,
-        "owner/learning_group.html",
+        "learning_group.html",
         addresses={each.value: "?" + asked.address(each) for each in Lang},
         **await in_thread(looked_at, desk, group, marks, asked, guest.lang, query=q, sent=sent),
     )
@@ -158,15 +156,13 @@ async def _group_page(
 def _page(
     request: Request, desk: Services, guest: Visit, asked: Asked, template: str, **values: Any
 ) -> Response:
-    return page(
+    return owners_page(
         request,
         desk,
+        guest,
         template,
-        guest.lang,
+        LEARNING_WORDS,
         here="learning",
-        text=in_language(guest.lang, OWNER_WORDS, LEARNING_WORDS),
-        guest=guest,
-        shops={one.id: one.name[guest.lang] for one in desk.knowledge.shops.values()},
         served={one.id: one.name[guest.lang] for one in asked.served},
         asked=asked,
         address=asked.address(guest.lang),

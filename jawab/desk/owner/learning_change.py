@@ -13,12 +13,10 @@ from jawab.desk.owner.learning_asked import Typed, asked_for
 from jawab.desk.owner.learning_view import decision
 from jawab.desk.owner.learning_words import CHANGE_WORDS, LEARNING_WORDS
 from jawab.desk.owner.patches import patch_lines
+from jawab.desk.owner.rendering import owners_page
 from jawab.desk.owner.trial_view import trial_shown
-from jawab.desk.owner.words import OWNER_WORDS
-from jawab.desk.rendering import page
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
-from jawab.desk.word_tables import in_language
 from jawab.support.errors import TrialRunning, UnknownMark
 from jawab.support.group_mark import Mark
 from jawab.support.learning_trial import Trial
@@ -117,15 +115,14 @@ async def _page(
     running = await in_thread(_running, desk)
     trial = await in_thread(desk.trial_store.latest, mark.id)
     asked = asked_for(desk, guest, typed)
-    return page(
+    return owners_page(
         request,
         desk,
-        "owner/learning_change.html",
-        guest.lang,
+        guest,
+        "learning_change.html",
+        LEARNING_WORDS,
+        CHANGE_WORDS,
         here="learning",
-        text=in_language(guest.lang, OWNER_WORDS, LEARNING_WORDS, CHANGE_WORDS),
-        guest=guest,
-        shops={one.id: one.name[guest.lang] for one in desk.knowledge.shops.values()},
         mark=decision(desk, mark, asked, guest.lang),
         trial=trial_shown(desk, trial, mark, asked.served[0], guest.lang) if trial else None,
         other=running.mark_id if running and running.mark_id != mark.id else None,

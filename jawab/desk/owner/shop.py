@@ -8,12 +8,12 @@ from fastapi.responses import RedirectResponse
 
 from jawab.desk.failures import Refusal
 from jawab.desk.owner.access import Form, Guest, Visit, posted
+from jawab.desk.owner.rendering import owners_page
 from jawab.desk.owner.shop_view import Typed, shown
-from jawab.desk.owner.words import OWNER_WORDS, SHOP_WORDS
-from jawab.desk.rendering import page, profile_of
+from jawab.desk.owner.words import SHOP_WORDS
+from jawab.desk.rendering import profile_of
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
-from jawab.desk.word_tables import in_language
 from jawab.knowledge.calendar import local_date
 from jawab.knowledge.hours import DAYS
 from jawab.support.errors import InvalidOverride, StaleOverride
@@ -115,21 +115,18 @@ async def _page(
     if not guest.agent.serves(shop):
         raise Refusal(404, "unknown_shop")
     view = await in_thread(shown, desk, profile, guest.lang, typed)
-    answer = page(
+    return owners_page(
         request,
         desk,
-        "owner/shop.html",
-        guest.lang,
-        shop=shop,
+        guest,
+        "shop.html",
+        SHOP_WORDS,
         here="shop",
-        text=in_language(guest.lang, OWNER_WORDS, SHOP_WORDS),
-        guest=guest,
-        shops={one.id: one.name[guest.lang] for one in desk.knowledge.shops.values()},
+        shop=shop,
+        status=status,
         saved=saved,
         stale=stale,
         mail_set=desk.settings.smtp_url is not None,
         webhook_set=desk.settings.webhook_url is not None,
         **view,
     )
-    answer.status_code = status
-    return answer
