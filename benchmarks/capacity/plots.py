@@ -33,6 +33,7 @@ def agreement(points: Sequence[Point]) -> str:
                 label=f"({system}) measured; line: simulated",
             )
         axes.set_xscale("log", base=2)
+        axes.set_xticks(loads, [str(load) for load in loads])
         axes.set_xlabel("conversations at once")
         axes.set_ylabel(name)
         if name == "p50 ms":

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from benchmarks.capacity.agreement import FIGURES, Point, mean_error
-from benchmarks.capacity.costs import Costs
+from benchmarks.capacity.costs import BOT, END_TO_END, Costs
 from benchmarks.capacity.limits import MOST, Limit
 from benchmarks.capacity.machine import CORES, Waited, bears, conversations_a_day
 from benchmarks.capacity.sizes import Measured, Size
 from benchmarks.nlu import line
-from benchmarks.turns.figures import shown
+from benchmarks.turns.figures import Spread, shown
 from benchmarks.turns.ratios import Result, Row
+from benchmarks.turns.report import samples_of
 
 SIZES = tuple(10**power for power in range(2, 8))
 
@@ -37,8 +38,11 @@ def agreement(result: Result, points: Sequence[Point]) -> str:
     )
     foretold = mean_error([point for point in points if point.foretold])
     machine = result["machine"]
+    own = [each for each in samples_of(result) if each.system in (END_TO_END, BOT)]
+    taken = Spread.of([each.others for each in own])
     return (
-        f"Run of {result['when']} on {machine['cores']} cores ({machine['processor']}); measured / simulated (error):\n\n"
+        f"Run of {result['when']} on {machine['cores']} cores ({machine['processor']}), of which others kept {taken} busy; "
+        "measured / simulated (error):\n\n"
         f"{table(rows.values())}\n\n"
         f"Mean error, whichever way: {told}. Of the loads of which nothing went into the model: {foretold:.0f} %."
     )

@@ -1,18 +1,23 @@
-"""Two desks, two Rasa servers, two action servers behind nginx, with PostgreSQL and Redis; half of them are killed."""
+"""Two desks, two Rasa servers, two action servers behind nginx, with PostgreSQL and Redis: half of them killed, a new model, no Redis."""
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 from datetime import timedelta
+from functools import partial
 
+import httpx
 import pytest
 
+from jawab.settings import PROJECT
 from jawab.support.agent import NewAgent
 from jawab.support.agent_store import AgentStore
 from jawab.support.database import Database, connect
 from jawab.support.migrate import upgrade
 from jawab.support.turn import TurnState
+from jawab.understanding.archive import latest_archive
 
 from ..postgres_server import postgres_server
 from ..redis_server import redis_server
@@ -21,7 +26,7 @@ from ..unit.desk.running import eventually
 from .ledger import check, deliveries_open, turns_open
 from .machines import KINDS, machines
 from .people import Agent, Door, Shopper, see_off
-from .processes import kill
+from .processes import kill, wait_until_up
 
 PLANS = ("ask",) * 10 + ("form",) * 3 + ("file",) * 3 + ("call",) * 4
 CALM_SECONDS = 240
@@ -63,12 +68,7 @@ def test_half_of_everything_is_killed_under_load_and_nothing_is_lost(
         for person in (*agents, *shoppers):
             person.start()
 
-        def talked(more: int):
-            said = sum(len(one.accepted.messages) for one in shoppers if one.accepted)
-            return lambda: (
-                sum(len(one.accepted.messages) for one in shoppers if one.accepted) >= said + more
-            )
-
+        talked = partial(_talked, shoppers)
         eventually(talked(40), within=CALM_SECONDS)
         killed = []
         for kind in chance.sample(KINDS, len(KINDS)):
@@ -90,6 +90,45 @@ def test_half_of_everything_is_killed_under_load_and_nothing_is_lost(
         assert verdict.turns[TurnState.ANSWERED] > 10 * verdict.turns[TurnState.APOLOGISED]
         tally(f"two of each behind nginx, killed for good: {', '.join(killed)}")
         tally(str(verdict))
+
+
+def test_a_new_model_takes_over_one_server_after_the_other_and_nobody_notices(
+    tmp_path, database, redis, clock, outside, draw, tally
+):
+    model = tmp_path / "models" / "newer.tar.gz"
+    model.parent.mkdir()
+    model.symlink_to(latest_archive(PROJECT / "models"))
+    with machines(
+        tmp_path, clock, database=database.url, redis=redis.url, **outside.settings
+    ) as two_of_each:
+        two_of_each.start()
+        over = threading.Event()
+        door = Door(two_of_each.url)
+        shoppers = [
+            Shopper(door, "ask", number, draw(f"shopper {number}"), over.is_set)
+            for number in range(8)
+        ]
+        for shopper in shoppers:
+            shopper.start()
+        talked = partial(_talked, shoppers)
+        eventually(talked(20), within=CALM_SECONDS)
+        for rasa in two_of_each.ones["rasa"]:
+            # As Kubernetes and Docker do; what it has in hand it may finish.
+            rasa.send(signal.SIGTERM)
+            assert rasa.process.wait(CALM_SECONDS) is not None
+            eventually(talked(20), within=CALM_SECONDS)
+            rasa.command = [*rasa.command, "--model", str(model)]
+            rasa.start(PROJECT)
+            wait_until_up(rasa)
+            status = httpx.get(rasa.ready_url, timeout=30, trust_env=False).json()
+            assert status["model_file"] == model.name
+            eventually(talked(20), within=CALM_SECONDS)
+        over.set()
+        see_off(shoppers)
+        eventually(lambda: turns_open(database) == 0, within=CALM_SECONDS)
+        verdict = check(door, database, [one.accepted for one in shoppers], [], outside)
+        assert set(verdict.turns) == {TurnState.ANSWERED}
+        tally(f"a new model in two Rasa servers, one after the other: {verdict}")
 
 
 def test_without_redis_shoppers_are_answered_all_the_same(tmp_path, database, redis, clock, tally):
@@ -114,3 +153,13 @@ def test_without_redis_shoppers_are_answered_all_the_same(tmp_path, database, re
         assert [r["text"] for r in before] == [r["text"] for r in during]
         assert [r["text"] for r in before] == [r["text"] for r in after]
         tally("Redis gone and back: answers all the while")
+
+
+def _talked(shoppers, more: int):
+    """Whether shoppers have had so many more messages accepted than now."""
+
+    def said():
+        return sum(len(one.accepted.messages) for one in shoppers if one.accepted)
+
+    wanted = said() + more
+    return lambda: said() >= wanted

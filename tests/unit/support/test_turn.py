@@ -1,11 +1,13 @@
 """A turn goes only where the table lets it, and is tried only as long as the policy lets it."""
 
+import re
 from datetime import datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jawab.settings import PROJECT, Settings
 from jawab.support.errors import IllegalTransition
 from jawab.support.turn import OPEN, TRANSITIONS, RetryPolicy, Turn, TurnState
 
@@ -65,3 +67,21 @@ def test_no_attempt_is_planned_beyond_the_patience():
 
 def test_each_time_the_bot_is_asked_counts_as_an_attempt():
     assert turn().sent().postponed(NOW).sent().attempts == 2
+
+
+@pytest.mark.parametrize(("told", "at_least", "at_most"), [(False, 7, 9), (True, 45, 60)])
+def test_a_restart_of_rasa_is_waited_for_as_long_as_docs_scaling_says(told, at_least, at_most):
+    """The docs name what is given up by default, and the settings that wait for a minute."""
+    page = (PROJECT / "docs" / "scaling.md").read_text("utf-8")
+    named = dict(re.findall(r"JAWAB_(ATTEMPTS|DELAY_FACTOR|GIVE_UP_AFTER)=(\d+)", page))
+    assert len(named) == 3
+    chosen = Settings(
+        _env_file=None, **({name.lower(): value for name, value in named.items()} if told else {})
+    )
+    policy = RetryPolicy(
+        chosen.attempts, chosen.first_delay, chosen.delay_factor, chosen.give_up_after
+    )
+    tried, now = turn().sent(), NOW
+    while (at := policy.next_attempt(tried, since=NOW, now=now)) is not None:
+        tried, now = tried.postponed(at).sent(), at
+    assert at_least <= (now - NOW).total_seconds() <= at_most
