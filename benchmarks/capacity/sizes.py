@@ -18,7 +18,7 @@ OPEN_SECONDS = 600
 MACHINE_CORES = 8
 
 # What the code does, counted in it (tests/unit/benchmarks/test_capacity_counts.py).
-DESK_WRITES = 3
+DESK_WRITES = 2
 TRACKER_WRITES = 1
 NEWS = 4
 LOCK_COMMANDS = 2
