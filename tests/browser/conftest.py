@@ -4,14 +4,13 @@ from urllib.parse import urlencode
 
 import pytest
 
-from jawab import knowledge as knowledge_package
 from jawab.channels import accounts
-from jawab.settings import PROJECT
 from jawab.support.agent import NewAgent
 from jawab.text.language import Lang
 
 from ..chromium import running_chromium
-from .desk_and_shop import Desk, FakeRasa, Running, shop_site
+from ..unit.desk.conftest import _rasa_server, knowledge, rasa  # noqa: F401 fixtures
+from .desk_and_shop import Desk, Running, shop_site
 from .shopper import Shopper
 from .workplace import PASSWORD, TEN, Agent
 
@@ -33,27 +32,7 @@ def site():
 
 
 @pytest.fixture(scope="session")
-def knowledge():
-    return knowledge_package.load(PROJECT)
-
-
-@pytest.fixture(scope="session")
-def _rasa_server():
-    fake = FakeRasa()
-    with Running(fake.app) as server:
-        fake.url = server.url
-        yield fake
-
-
-@pytest.fixture
-def rasa(_rasa_server):
-    _rasa_server.reset()
-    yield _rasa_server
-    _rasa_server.reset()
-
-
-@pytest.fixture(scope="session")
-def _desk(tmp_path_factory, _rasa_server, knowledge, site):
+def _desk(tmp_path_factory, _rasa_server, knowledge, site):  # noqa: F811
     var = tmp_path_factory.mktemp("desk")
     telegram = {"app": "telegram", "shop": "souq", "token": "1:x", "secret": "s"}
     accounts.write(  # known by name alone: nothing goes there
@@ -65,7 +44,7 @@ def _desk(tmp_path_factory, _rasa_server, knowledge, site):
 
 
 @pytest.fixture
-def desk(_desk, rasa):
+def desk(_desk, rasa):  # noqa: F811
     return _desk
 
 
@@ -121,7 +100,7 @@ def visit(chromium, desk, site):
 
 
 @pytest.fixture
-def agents_desk(tmp_path, _rasa_server, rasa, knowledge, site):
+def agents_desk(tmp_path, _rasa_server, rasa, knowledge, site):  # noqa: F811
     def reply(question):  # "person" calls one
         wanted = {"handover": {"reason": "asked"}} if "person" in question["message"] else {}
         return [{"text": "ok"}, {"custom": rasa.custom(question, **wanted)}]

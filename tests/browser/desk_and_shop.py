@@ -1,30 +1,12 @@
 """A real desk and a shop's site on loopback: two origins, as in life."""
 
-import importlib.util
-import sys
 from html import escape
-from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-_UNIT = Path(__file__).resolve().parents[1] / "unit" / "desk"
-
-
-def _of_the_desks_tests(name):
-    """A helper of tests/unit/desk, which is no package."""
-    known = f"desks_tests_{name}"
-    if known not in sys.modules:
-        spec = importlib.util.spec_from_file_location(known, _UNIT / f"{name}.py")
-        sys.modules[known] = module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    return sys.modules[known]
-
-
-FakeRasa = _of_the_desks_tests("fake_rasa").FakeRasa
-_running = _of_the_desks_tests("running")
-Desk, Running, eventually = _running.Desk, _running.Running, _running.eventually
+from ..unit.desk.running import Desk, Running, eventually  # noqa: F401 for this folder's tests
 
 HOSTILE = """
 * { all: unset !important; color: lime !important; font: 40px/1 fantasy !important; direction: ltr !important;

@@ -1,27 +1,16 @@
 """How the ticket form hears what shoppers write: three languages, three kinds of digits, right and wrong."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from jawab.support import topics as ticket_topics
 from jawab.support.form_answers import Heard, Hearing, Problem, Said
 from jawab.support.ticket_form import SKIPPED, Field, TicketForm
 from jawab.text.language import Lang
 
-TOPICS = ticket_topics.load(Path(__file__).parents[3])
+from .filled_form import FULL, TOPICS
+
 HEARING = Hearing(TOPICS)
-FULL = TicketForm(
-    topic="after_sales",
-    subtopic="refund",
-    message="پولم برنگشته",
-    order_number="12345678",
-    name="سارا",
-    phone="+989121234567",
-    email="sara@example.com",
-    files=(),
-)
 
 
 def until(field, **changes):

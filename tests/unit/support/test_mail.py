@@ -1,7 +1,6 @@
 """The e-mails: every notice in every language, safe to send, and in one thread."""
 
 from dataclasses import replace
-from datetime import datetime, timezone
 from email import message_from_bytes
 from email.policy import default
 
@@ -13,26 +12,11 @@ from jawab.support import mail_texts, topics
 from jawab.support.mail import compose
 from jawab.support.mail_signs import MailSigns
 from jawab.support.notices import Notice
-from jawab.support.ticket import Origin, Queue, Ticket, TicketState
 from jawab.text.language import Lang
 
+from .saras_ticket import NOW, TICKET
+
 SIGNS = MailSigns("k" * 40)
-NOW = datetime(2026, 11, 26, 9, tzinfo=timezone.utc)
-TICKET = Ticket(
-    shop="digikala",
-    lang=Lang.FA,
-    topic="delivery",
-    queue=Queue.SHOPPERS,
-    name="سارا احمدی",
-    email="sara@example.com",
-    message="راز من",
-    origin=Origin.WIDGET,
-    at=NOW,
-    reference="JW-K37-W9F2",
-    state=TicketState.NEW,
-    due_at=datetime(2026, 11, 27, 9, tzinfo=timezone.utc),
-    updated_at=NOW,
-)
 
 
 @pytest.fixture(scope="module")

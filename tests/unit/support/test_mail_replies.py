@@ -1,7 +1,6 @@
 """The mails of a conversation by e-mail, in every language: one answer with its ticket, then what agents write."""
 
 from dataclasses import replace
-from datetime import datetime, timezone
 from email import message_from_bytes
 from email.policy import default
 
@@ -14,26 +13,14 @@ from jawab.support.incoming_mail import MailThread
 from jawab.support.mail_replies import EnclosedFile, Writing, first_answer, written
 from jawab.support.mail_signs import MailSigns
 from jawab.support.message import Author, Message
-from jawab.support.ticket import Origin, Queue, Ticket, TicketState
+from jawab.support.ticket import Origin
 from jawab.text.language import Lang
 
-NOW = datetime(2026, 11, 26, 9, tzinfo=timezone.utc)
+from .saras_ticket import NOW
+from .saras_ticket import TICKET as WIDGET_TICKET
+
 SIGNS = MailSigns("k" * 40)
-TICKET = Ticket(
-    shop="digikala",
-    lang=Lang.FA,
-    topic="other",
-    queue=Queue.SHOPPERS,
-    name="سارا احمدی",
-    email="sara@example.com",
-    message="راز من",
-    origin=Origin.EMAIL,
-    at=NOW,
-    reference="JW-K37-W9F2",
-    state=TicketState.NEW,
-    due_at=datetime(2026, 11, 27, 9, tzinfo=timezone.utc),
-    updated_at=NOW,
-)
+TICKET = replace(WIDGET_TICKET, topic="other", origin=Origin.EMAIL)
 THREAD = MailThread("c", "info@shop.example", "sara@example.com", "سارا", "کفش", "<1@example.com>")
 MESSAGE = Message(5, "c", Author.AGENT, "فردا می‌رسد <b>", Lang.FA, NOW, signature="مریم")
 

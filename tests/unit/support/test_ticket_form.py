@@ -6,22 +6,12 @@ from pathlib import Path
 import pytest
 
 from jawab.knowledge import load
-from jawab.support import topics as ticket_topics
 from jawab.support.handover import Reason
 from jawab.support.ticket_form import SKIPPED, Field, TicketForm
 
+from .filled_form import FULL, TOPICS
+
 ROOT = Path(__file__).parents[3]
-TOPICS = ticket_topics.load(ROOT)
-FULL = TicketForm(
-    topic="after_sales",
-    subtopic="refund",
-    message="پولم برنگشته",
-    order_number="12345678",
-    name="سارا",
-    phone="+989121234567",
-    email="sara@example.com",
-    files=(),
-)
 
 
 def order_of(form):
