@@ -47,8 +47,7 @@ check: lint ## lint, types, unit tests (under 2 minutes)
 	@$(BIN)/pytest tests/unit tests/contract
 
 test: lint ## everything that fits in 25 minutes on two cores
-	@$(BIN)/jawab train
-	@$(BIN)/pytest tests --ignore=tests/slow --ignore=tests/faults
+	@scripts/test.sh
 
 test-faults: setup-dev ## kill -9, spoiled answers, a database that is away: nothing lost, nothing doubled
 	@$(BIN)/jawab train

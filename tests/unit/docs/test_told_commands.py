@@ -78,3 +78,12 @@ def test_lines_are_found_wherever_they_stand():
 def test_a_line_that_the_command_line_does_not_take_is_found(line):
     with pytest.raises(Exception, match=r"(?i)missing|no such option|valid integer|unexpected"):
         taken(line)
+
+
+@pytest.mark.parametrize("page", ["index.md", "daily.md"])
+def test_owners_of_every_language_are_told_the_same_commands(page):
+    def told(lang):
+        return [line[0] for line in jawab_lines(ROOT / "docs" / "owner" / lang / page)]
+
+    assert told("fa") == told("ar") == told("en")
+    assert told("en")
