@@ -1,16 +1,17 @@
 """Places of Rasa 3.6.21 that cost more per message than everything Jawab does, made cheap.
 
-- `RemoteAction._validate_action_result` checks Rasa's large event schema against its meta-schema at every action call, 55 ms
-  on two cores, and tries all kinds of events on each; a validator of each kind is built once.
+- The call of the action server: see jawab.nlu.action_calls. The rules' predictions: see jawab.nlu.rule_states.
 - `all_subclasses` walks the tree of event classes for every event that is read; the tree does not change once Rasa is imported.
 - dask orders the model's graph anew for every message and action: see jawab.nlu.graph_runner.
 - A message is read in a thread of its own, so that other conversations go on while the sentence encoder works.
-- `EndpointConfig.session` opens a connection for every action call; one session keeps them.
 - `RulePolicy` looks for rules on the message's literal text although no rule speaks of any.
 - The domain is written out, and an empty one made to compare it with, to see at each message whether it is empty.
-- Events, slots and states are copied deeply for debug lines that nobody reads.
+- Events, slots and states are copied deeply, and slots written out, for debug lines that nobody reads.
+- At each message it is asked of each slot whether it takes its value from it, although ours are all set by actions.
+- Python's collector of cycles walks the whole model, half a million objects, again and again: what is there once the model is loaded
+  stays, and is left alone.
 
-This is the only module that changes Rasa's insides. It refuses to touch any version but the one it was written for, and
+With the modules it names, this is the only one that changes Rasa's insides. It refuses to touch any version but the one it was written for, and
 tests/nlu/test_rasa_speedups.py fails when Rasa changes what is replaced here.
 """
 
@@ -26,8 +27,8 @@ from types import SimpleNamespace
 from typing import Any
 
 WRITTEN_FOR = "3.6.21"
-# The action server closes a silent connection after 5 s; it is not to be used at that very moment.
-KEPT_SECONDS = 2.0
+# Objects made until the collector looks for cycles among them; a turn makes some thousands that it throws away by itself.
+YOUNG = 20_000
 
 logger = logging.getLogger(__name__)
 
@@ -42,58 +43,20 @@ def apply() -> bool:
             "rasa_speedups.skipped rasa=%s written_for=%s", rasa.__version__, WRITTEN_FOR
         )
         return False
-    _validate_with_one_validator()
+    from jawab.nlu import action_calls, rule_states
+
+    action_calls.apply()
+    rule_states.apply()
     _remember_subclasses()
     _run_graphs_in_order()
     _read_in_a_thread()
-    _keep_connections()
     _look_for_text_only_in_rules_of_text()
     _remember_whether_a_domain_is_empty()
     _copy_nothing_for_debug_lines()
+    _extract_nothing_where_nothing_is_mapped()
+    _make_default_actions_once()
+    _let_the_collector_leave_the_model_alone()
     return True
-
-
-def _validate_with_one_validator() -> None:
-    from jsonschema import ValidationError
-    from jsonschema.validators import validator_for
-    from rasa.core.actions.action import RemoteAction
-
-    schema = RemoteAction.action_response_format_spec()
-    kind = validator_for(schema)
-    kind.check_schema(schema)
-    validator = kind(schema)
-    event = schema["properties"]["events"]["items"]
-    plain = {key: value for key, value in event.items() if key != "oneOf"}
-    # Each kind of event names itself, so that one alone can match: the others need not be tried.
-    of_event = {
-        one["properties"]["event"]["const"]: kind({**plain, "allOf": [one]})
-        for one in event["oneOf"]
-    }
-
-    def plainly_good(result: dict[str, Any]) -> bool:
-        events, responses = result.get("events", []), result.get("responses", [])
-        return (
-            isinstance(events, list)
-            and isinstance(responses, list)
-            and all(isinstance(each, dict) for each in (*events, *responses))
-            and all(
-                str(each.get("event")) in of_event and of_event[str(each["event"])].is_valid(each)
-                for each in events
-            )
-        )
-
-    def validate(self: RemoteAction, result: dict[str, Any]) -> bool:
-        if isinstance(result, dict) and plainly_good(result):
-            return True
-        for error in validator.iter_errors(result):
-            # The message would quote what the action said to the shopper; the path is enough to find the fault.
-            where = "/".join(str(step) for step in error.absolute_path) or "(top)"
-            raise ValidationError(
-                f"the action server's result of {self.name()} is malformed at {where}"
-            )
-        return True
-
-    RemoteAction._validate_action_result = validate
 
 
 def _remember_subclasses() -> None:
@@ -154,40 +117,6 @@ def _read_in_a_thread() -> None:
     MessageProcessor.parse_message = parse_message
 
 
-class _Kept:
-    """A session that outlives its `async with`."""
-
-    def __init__(self, session: Any) -> None:
-        self.session = session
-
-    async def __aenter__(self) -> Any:
-        return self.session
-
-    async def __aexit__(self, *_: object) -> None:
-        pass
-
-
-def _keep_connections() -> None:
-    import aiohttp
-    from rasa.utils.endpoints import DEFAULT_REQUEST_TIMEOUT, EndpointConfig
-
-    def session(self: EndpointConfig) -> _Kept:
-        loop = asyncio.get_running_loop()
-        kept, its_loop = self.__dict__.get("_kept", (None, None))
-        if kept is None or kept.closed or its_loop is not loop:
-            login = self.basic_auth
-            kept = aiohttp.ClientSession(
-                headers=self.headers,
-                auth=aiohttp.BasicAuth(login["username"], login["password"]) if login else None,
-                timeout=aiohttp.ClientTimeout(total=DEFAULT_REQUEST_TIMEOUT),
-                connector=aiohttp.TCPConnector(keepalive_timeout=KEPT_SECONDS),
-            )
-            self.__dict__["_kept"] = (kept, loop)
-        return _Kept(kept)
-
-    EndpointConfig.session = session
-
-
 def _look_for_text_only_in_rules_of_text() -> None:
     from rasa.core.policies.rule_policy import RULES, RulePolicy
     from rasa.shared.core.constants import USER
@@ -241,3 +170,77 @@ def _copy_nothing_for_debug_lines() -> None:
     shallow = SimpleNamespace(deepcopy=lambda value: value)
     processor.copy = shallow
     rule_policy.copy = shallow
+    processor.MessageProcessor._log_slots = staticmethod(lambda tracker: None)
+
+
+def _extract_nothing_where_nothing_is_mapped() -> None:
+    from rasa.core.actions.action import ActionExtractSlots
+    from rasa.shared.core.constants import (
+        ACTION_VALIDATE_SLOT_MAPPINGS,
+        DEFAULT_SLOT_NAMES,
+        MAPPING_TYPE,
+        SlotMappingType,
+    )
+
+    original = ActionExtractSlots.run
+
+    def takes_nothing(domain: Any) -> bool:
+        known = domain.__dict__.get("_takes_nothing")
+        if known is None:
+            mappings = [
+                mapping
+                for slot in domain.slots
+                if slot.name not in DEFAULT_SLOT_NAMES
+                for mapping in slot.mappings
+            ]
+            known = domain.__dict__["_takes_nothing"] = (
+                ACTION_VALIDATE_SLOT_MAPPINGS not in domain.user_actions
+                and all(
+                    mapping.get(MAPPING_TYPE) == SlotMappingType.CUSTOM.value
+                    and "action" not in mapping
+                    for mapping in mappings
+                )
+            )
+        return bool(known)
+
+    async def run(
+        self: ActionExtractSlots, output_channel: Any, nlg: Any, tracker: Any, domain: Any
+    ) -> list[Any]:
+        if takes_nothing(domain):
+            return []
+        events: list[Any] = await original(self, output_channel, nlg, tracker, domain)
+        return events
+
+    ActionExtractSlots.run = run
+
+
+def _make_default_actions_once() -> None:
+    import rasa.core.actions.action as action
+
+    original = action.default_actions
+    # They hold nothing but the endpoint.
+    made: dict[int, tuple[Any, list[Any]]] = {}
+
+    def default_actions(action_endpoint: Any = None) -> list[Any]:
+        if id(action_endpoint) not in made:
+            made[id(action_endpoint)] = (action_endpoint, original(action_endpoint))
+        return list(made[id(action_endpoint)][1])
+
+    action.default_actions = default_actions
+
+
+def _let_the_collector_leave_the_model_alone() -> None:
+    import gc
+
+    from rasa.core.processor import MessageProcessor
+
+    original = MessageProcessor.__init__
+
+    def load(self: MessageProcessor, *args: Any, **more: Any) -> None:
+        gc.unfreeze()  # what an older model left behind
+        original(self, *args, **more)
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
+
+    MessageProcessor.__init__ = load

@@ -11,11 +11,16 @@ import sys
 
 from jawab import log_privacy
 
+# One row is too little work for a second thread: it would spin, waiting, on a core that another conversation needs.
+_THREADS_OF_LIBRARIES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+
 
 def main() -> None:
     """Run Rasa's own command line."""
     log_privacy.guard()
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    for name in _THREADS_OF_LIBRARIES:
+        os.environ.setdefault(name, "1")
     arguments = ["rasa", "run", "--interface", "127.0.0.1", *sys.argv[1:]]
     if token := os.environ.get("JAWAB_RASA_TOKEN"):
         arguments += ["--enable-api", "--auth-token", token]

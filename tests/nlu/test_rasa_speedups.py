@@ -1,6 +1,7 @@
 """What jawab.nlu.rasa_speedups replaces in Rasa is still there, and still does the same."""
 
 import asyncio
+import gc
 import inspect
 import logging
 import threading
@@ -8,12 +9,13 @@ from contextvars import ContextVar
 
 import pytest
 import rasa
+import rasa.core.actions.action as action_module
 import rasa.core.policies.rule_policy as rule_policy
 import rasa.core.processor as processor
 import rasa.shared.utils.common as common
 from aiohttp import web
 from jsonschema import Draft7Validator, ValidationError
-from rasa.core.actions.action import RemoteAction
+from rasa.core.actions.action import ActionExtractSlots, RemoteAction
 from rasa.core.policies.rule_policy import RULES, RulePolicy
 from rasa.core.processor import MessageProcessor
 from rasa.engine.runner.dask import DaskGraphRunner
@@ -253,3 +255,54 @@ def test_another_version_of_rasa_is_left_alone(monkeypatch, caplog):
         assert not rasa_speedups.apply()
     assert "skipped" in caplog.text
     rasa_speedups.apply.cache_clear()
+
+
+def test_nothing_is_extracted_where_only_actions_set_slots(domain):
+    tracker = DialogueStateTracker.from_events("c", [*session(), *turn(1)], domain.slots)
+    assert asyncio.run(ActionExtractSlots(None).run(None, None, tracker, domain)) == []
+    assert domain.__dict__["_takes_nothing"]
+
+
+def test_a_slot_that_is_mapped_is_still_extracted(domain):
+    mapped = Domain.from_dict(
+        {
+            "intents": ["faq"],
+            "slots": {"said": {"type": "text", "mappings": [{"type": "from_text"}]}},
+        }
+    )
+    tracker = DialogueStateTracker.from_events("c", [*session(), turn(1)[0]], mapped.slots)
+    events = asyncio.run(ActionExtractSlots(None).run(None, None, tracker, mapped))
+    assert [(event.key, event.value) for event in events] == [("said", "سؤال 1")]
+
+
+def test_default_actions_are_those_of_their_endpoint():
+    here, there = EndpointConfig("http://here"), EndpointConfig("http://there")
+    made = action_module.default_actions(here)
+    assert [type(each) for each in made] == [
+        type(each) for each in action_module.default_actions(there)
+    ]
+    made.clear()
+    (extracting,) = (
+        each for each in action_module.default_actions(here) if isinstance(each, ActionExtractSlots)
+    )
+    assert extracting._action_endpoint is here
+
+
+def test_a_model_once_loaded_is_left_alone_by_the_collector(monkeypatch):
+    monkeypatch.setattr(
+        MessageProcessor, "_load_model", staticmethod(lambda path: ("m", Loaded(), None))
+    )
+    before = gc.get_threshold()
+    try:
+        MessageProcessor("m", None, None, None)
+        assert gc.get_freeze_count() > 10_000
+        assert gc.get_threshold()[0] == rasa_speedups.YOUNG
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)
+
+
+class Loaded:
+    """What a processor looks at in a model's metadata."""
+
+    assistant_id, domain = "jawab", None
