@@ -86,13 +86,18 @@ def own(root: Path, folder: Path) -> tuple[Trained, Trained]:
     place.mkdir(parents=True, exist_ok=True)
     vectors = place / "sentence-vectors.npz"
     vectors.unlink(missing_ok=True)
-    config = place / "config.yml"
+    # Beside config.yml: where it lies the importer looks for data/.
+    config = root / f".config-{place.name}.yml"
     config.write_text(_with_vectors(root / "config.yml", vectors), "utf-8")
     arguments = ["--skip-validation", "--force", "--config", str(config)]  # nothing of Rasa's cache
-    cold, warm = (
-        noted(note, timed_training(root, arguments, out=place, log=place / "training.log"), 0, 0.0)
-        for note in notes
-    )
+    log = place / "training.log"
+    try:
+        cold, warm = (
+            noted(note, timed_training(root, arguments, out=place, log=log), 0, 0.0)
+            for note in notes
+        )
+    finally:
+        config.unlink()
     return cold, warm
 
 

@@ -1,5 +1,6 @@
 """Opening the database: a SQLite file by default, PostgreSQL by another address."""
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -27,7 +28,7 @@ def backend(url: str) -> str:
 
 
 def connect(url: str, *, patience: timedelta) -> Engine:
-    """An engine for this address; the folder of a SQLite file is made.
+    """An engine for this address; the folder of a SQLite file is made, and the file for its owner's eyes only.
 
     SQLite runs in WAL mode (readers and the writer do not wait for each other), checks foreign keys, and
     syncs at every commit: what was accepted survives a power cut. Statements' values never reach a log.
@@ -45,7 +46,7 @@ def connect(url: str, *, patience: timedelta) -> Engine:
             **common,
         )
     if address.database:
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        _begin_file(Path(address.database))
     engine = create_engine(
         address,
         poolclass=QueuePool,
@@ -129,6 +130,13 @@ class Database:
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
+
+
+def _begin_file(file: Path) -> None:
+    """Make a new database's file readable to its owner alone; SQLite gives its companions (-wal, -shm) the same mode."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not file.exists():
+        os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -51,3 +51,10 @@ def test_a_reading_within_another_is_part_of_it_and_ends_with_it(tmp_path):
     with database.reading(), database.writing() as writes, database.reading() as reads:
         assert writes is not reads
     database.close()
+
+
+@pytest.mark.parametrize("suffix", ["", "-wal", "-shm"])
+def test_only_its_owner_reads_a_new_database(database, tmp_path, suffix):
+    with database.writing() as connection:
+        connection.exec_driver_sql("create table said (word text)")
+    assert (tmp_path / f"x.db{suffix}").stat().st_mode & 0o077 == 0
