@@ -23,6 +23,7 @@ SERVING = frozenset(
         "jawab/nlu/rule_states.py",
         "jawab/nlu/server.py",
         "jawab/nlu/tracker_store.py",
+        "jawab/understanding/questions.py",
     }
 )
 

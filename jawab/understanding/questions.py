@@ -100,10 +100,10 @@ def _asked(
     ]
     if not parts:
         return ()
-    rankings = reader.rank(parts)
+    read = _Parts(parts, reader)
     best: tuple[float, int, Candidate, Candidate] | None = None
     for number, cut in enumerate(tried):
-        pair = _pair(cut, rankings[2 * number], rankings[2 * number + 1], ranking, reader)
+        pair = _pair(cut, 2 * number, read, ranking)
         if pair is not None:
             sureness = pair[0].confidence * pair[1].confidence
             if best is None or sureness > best[0]:
@@ -114,28 +114,48 @@ def _asked(
     found = [first, second]
     if most > 2:
         found = [
-            *(_asked(parts[at], rankings[at], reader, 2) or (first,)),
-            *(_asked(parts[at + 1], rankings[at + 1], reader, 2) or (second,)),
+            *(_asked(parts[at], read[at], reader, 2) or (first,)),
+            *(_asked(parts[at + 1], read[at + 1], reader, 2) or (second,)),
         ]
     return tuple({candidate.intent: candidate for candidate in reversed(found)}.values())[::-1][
         :most
     ]
 
 
-def _pair(
-    cut: Cut, first: Ranking, second: Ranking, whole: Ranking, reader: _Reader
-) -> tuple[Candidate, Candidate] | None:
-    required = _required(cut, reader.thresholds)
-    if _is_marked(cut):
-        first, second = (
-            tuple(_leaning(part, whole, reader.thresholds.whole)) for part in (first, second)
-        )
-    pair = first[0], second[0]
-    if pair[0].intent == pair[1].intent or required is None:
+class _Parts:
+    """Parts of a message, each ranked when somebody first asks for it: an encoder may have to read it."""
+
+    def __init__(self, parts: Sequence[Analysis], reader: _Reader) -> None:
+        self.parts = parts
+        self.reader = reader
+        self._rankings: dict[int, Ranking] = {}
+
+    def __getitem__(self, at: int) -> Ranking:
+        if at not in self._rankings:
+            (self._rankings[at],) = self.reader.rank([self.parts[at]])
+        return self._rankings[at]
+
+    def shortest_first(self, at: int) -> list[int]:
+        """Return ``at`` and the part after it, the one that is read sooner first."""
+        return sorted((at, at + 1), key=lambda each: len(self.parts[each].raw))
+
+
+def _pair(cut: Cut, at: int, read: _Parts, whole: Ranking) -> tuple[Candidate, Candidate] | None:
+    """Return the questions of the parts ``at`` and after it; the second is not read where the first is none."""
+    thresholds = read.reader.thresholds
+    required = _required(cut, thresholds)
+    if required is None:
         return None
-    if any(c.intent in reader.acts or c.confidence < required for c in pair):
-        return None
-    return pair
+    found: dict[int, Candidate] = {}
+    for each in read.shortest_first(at):
+        ranking = read[each]
+        if _is_marked(cut):
+            ranking = tuple(_leaning(ranking, whole, thresholds.whole))
+        found[each] = ranking[0]
+        if ranking[0].intent in read.reader.acts or ranking[0].confidence < required:
+            return None
+    first, second = found[at], found[at + 1]
+    return None if first.intent == second.intent else (first, second)
 
 
 def _leaning(part: Ranking, whole: Ranking, weight: float) -> Iterator[Candidate]:

@@ -62,3 +62,17 @@ def test_what_is_taught_is_understood_twice_in_one_message(understander):
     understood = understander.understand("sefaresham kojast? chetori pas bedam kala ro?", prior=Lang.FA)  # fmt: skip
     assert understood.decision.outcome is Outcome.ANSWERED
     assert understood.decision.intents[0] == "order_track"
+
+
+def test_what_stands_beside_no_question_is_not_read_by_itself():
+    analysis = analyze("where is my order? do you sell boats?", prior=Lang.EN)
+    (ranking,) = rank([analysis])
+    read = []
+
+    def noted(parts):
+        read.extend(part.raw.strip() for part in parts)
+        return rank(parts)
+
+    whole = Decision(Outcome.ANSWERED, (ranking[0].intent,))
+    every_question(analysis, ranking, whole, rank=noted, acts=ACTS)
+    assert read == ["do you sell boats?"]
