@@ -29,7 +29,7 @@ def test_a_failure_that_whatsapp_reports_afterwards_stands_at_the_message(app, s
     sara.say("سلام")
     eventually(lambda: sara.texts)
     answer = transcript(desk, sara)[-1]
-    references = f"wamid.OUT{next(app.server._ids) - 1}"
+    references = f"wamid.OUT{next(app.server.ids) - 1}"
     failed = {
         "id": references,
         "status": "failed",
@@ -69,7 +69,7 @@ def test_what_whatsapp_delivered_and_the_shopper_read_is_kept_at_the_message(app
     sara.say("سلام")
     eventually(lambda: sara.texts)
     answer = transcript(desk, sara)[-1]
-    reference = f"wamid.OUT{next(app.server._ids) - 1}"
+    reference = f"wamid.OUT{next(app.server.ids) - 1}"
     states = desk.services.channels.chats.states
 
     def tell(state):
