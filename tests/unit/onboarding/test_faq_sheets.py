@@ -204,6 +204,16 @@ def test_more_rows_than_an_faq_has_are_refused(tmp_path, monkeypatch):
         ("f.xls", b"\xd0\xcf\x11\xe0", "of spreadsheets XLSX is read"),
         ("f.ods", b"PK", "of spreadsheets XLSX is read"),
     ],
+    ids=[
+        "cut off",
+        "a CSV",
+        "an older Excel's",
+        "empty",
+        "other columns",
+        "a head alone",
+        "xls",
+        "ods",
+    ],
 )
 def test_what_cannot_be_read_is_told_with_what_to_do(tmp_path, name, content, remedy):
     with pytest.raises(OnboardingError) as told:
