@@ -57,6 +57,7 @@ test-faults: setup-dev ## kill -9, spoiled answers, a database that is away: not
 
 test-slow: test-faults ## what takes longer: what is broken on purpose, the benchmark in small
 	@$(BIN)/pytest tests/slow
+	@$(BIN)/pytest -m slow tests/unit
 
 docs: setup ## the documentation as a site: var/site/index.html
 	@scripts/docs.sh

@@ -12,7 +12,7 @@ trap 'kill "$training" 2>/dev/null || true' EXIT
 
 failed=0
 say "tests/unit and tests/contract, while the model is trained (minutes, where it has to be: $told)"
-.venv/bin/pytest tests/unit tests/contract || failed=1
+.venv/bin/pytest -m "not slow" tests/unit tests/contract || failed=1
 
 wait "$training" || { cat "$told" >&2; exit 1; }
 trap - EXIT

@@ -21,6 +21,8 @@ from jawab.text.analysis import analyze
 from jawab.text.language import Lang
 from jawab.understanding.settings import PipelineSettings
 
+pytestmark = pytest.mark.slow  # it teaches many times
+
 WHOLE = PipelineSettings.from_file(Path(__file__).parents[3] / "config.yml")
 TEXTS = {
     "track": ["سفارشم کجاست", "سفارش من کی می‌رسد", "sefaresham kojast"],

@@ -22,6 +22,8 @@ from jawab.support.message import Author
 from jawab.support.satisfaction_store import SatisfactionStore
 from jawab.support.ticket import TicketState
 
+pytestmark = pytest.mark.slow  # processes and trainings of its own
+
 NOW = datetime(2027, 1, 2, 10, tzinfo=timezone.utc)
 FEW = 5  # stories that are enough where it does not matter which
 

@@ -17,6 +17,8 @@ from ..learning.small_project import small_project
 from .owner import Visitor
 from .running import eventually
 
+pytestmark = pytest.mark.slow  # processes and trainings of its own
+
 PAGE = "/desk/learning?lang=en"
 LONG = 240  # a training, and other work on the machine
 ROBOTS = ("ربات آبی گنده رو چجوری پسش بدم 09351112233", "ربات آبی گندهه رو چجوری پسش بدم")
