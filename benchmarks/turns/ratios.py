@@ -52,7 +52,8 @@ def ratios(result: Result, samples: Sequence[Sample]) -> Iterator[Row]:
     yield rate("b", "d", "≥ 1")
     yield rate("b", "e", "≥ 5")
     right = {key: each["in_scope"] for key, each in result["accuracy"].items()}
-    yield _ratio("accuracy, (b) : (d)", Spread.of([right["b"] / right["d"]]), "clearly above 1")
+    if right["d"]:  # taught little, the lightest may know nothing
+        yield _ratio("accuracy, (b) : (d)", Spread.of([right["b"] / right["d"]]), "clearly above 1")
     many = most_at_once(result)
     for one, other in (("b", "c"), ("b", "d"), ("b", "e"), ("a", "c")):
         spread = processor_times(samples, one, other, many)
