@@ -137,6 +137,24 @@ def test_keys_work_by_their_place_on_a_persian_and_on_an_arabic_keyboard(agent, 
     sara.reply.wait_for()
 
 
+def test_a_key_means_the_conversation_on_its_way_not_the_one_still_in_sight(agent, desk):
+    sara = agent()
+    sara.sign_in()
+    first, second = waits(desk), waits(desk)
+    for chat in (first, second):
+        sara.entry(chat.id, "#waiting").wait_for()
+    press(sara, "j")
+    sara.page.locator("[data-way=take]").wait_for()
+    held = []
+    sara.page.route(f"**/conversations/{second.id}", lambda route: held.append(route), times=1)
+    with sara.page.expect_request(f"**/conversations/{second.id}"):
+        press(sara, "j")
+    press(sara, "t")
+    held[0].continue_()
+    sara.entry(second.id, "#mine").wait_for()
+    assert sara.entry(first.id, "#waiting").is_visible()
+
+
 def test_a_countdown_runs_from_calm_over_soon_until_it_is_late(agent, desk):
     sara = agent()
     sara.page.clock.install(time=datetime(2027, 1, 2, 10, tzinfo=timezone.utc))

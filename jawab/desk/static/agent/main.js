@@ -223,7 +223,12 @@ async function be(presence) {
   await run(async () => there((await api.put("/presence", { presence })).present));
 }
 
-const talk = (action) => () => shown instanceof Talk && action(shown);
+// A key that comes before its conversation means the one on its way, not the one still in sight.
+const talk = (action) => async () => {
+  const id = wanted()[1] ?? shown?.id;
+  if (shown?.id !== id) await open();
+  if (shown instanceof Talk && shown.id === id) action(shown);
+};
 const step = (by) => () => {
   const id = lists.beside(wanted()[1], by);
   if (id) go("conversation", id);
