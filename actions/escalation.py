@@ -13,12 +13,12 @@ from actions.scene import Scene, report, say, understanding
 from actions.services import services
 from actions.slots import PREFIX, TICKET_FORM, left
 from jawab.knowledge import calendar
-from jawab.support import escalation
-from jawab.support.escalation import Way
-from jawab.support.handover import Reason
-from jawab.support.message import Draft
-from jawab.support.promise import due_at, told
-from jawab.support.ticket import Queue
+from jawab.support.conversations.message import Draft
+from jawab.support.handovers import escalation
+from jawab.support.handovers.escalation import Way
+from jawab.support.handovers.handover import Reason
+from jawab.support.tickets.promise import due_at, told
+from jawab.support.tickets.ticket import Queue
 from jawab.understanding.decision import Outcome
 
 PHONE = "phone"

@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.services import Services, services
 from actions.slots import TICKET_FORM, form_of, left
-from jawab.support.handover import Reason
+from jawab.support.handovers.handover import Reason
 from jawab.text.language import Lang
 from jawab.understanding.decision import Candidate, Decision, Outcome, still_known
 from jawab.understanding.followup import Topic, in_context, remembered

@@ -14,10 +14,10 @@ from actions.replies import turn_of
 from actions.services import Services
 from actions.slots import PREFIX, REQUESTED, TICKET_FORM, form_of
 from jawab.knowledge import Shop
-from jawab.support.form_answers import Hearing, Said
-from jawab.support.form_talk import FormTalk
-from jawab.support.message import Draft
-from jawab.support.ticket_form import Field, TicketForm
+from jawab.support.conversations.message import Draft
+from jawab.support.forms.answers import Hearing, Said
+from jawab.support.forms.talk import FormTalk
+from jawab.support.forms.ticket_form import Field, TicketForm
 from jawab.text.language import Lang
 from jawab.understanding.reply import Turn
 

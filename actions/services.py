@@ -9,16 +9,16 @@ from functools import lru_cache
 
 from jawab.knowledge import Knowledge, load
 from jawab.settings import Settings
-from jawab.support import topics as ticket_topics
-from jawab.support.current import Current
 from jawab.support.database import Database, connect
 from jawab.support.guesses import Guesses
-from jawab.support.override_store import OverrideStore
-from jawab.support.person_store import PersonStore
+from jawab.support.overrides.current import Current
+from jawab.support.overrides.store import OverrideStore
+from jawab.support.persons.store import PersonStore
 from jawab.support.shared_guesses import guesses_of
-from jawab.support.signals import SignalReader
-from jawab.support.ticket_store import TicketStore
-from jawab.support.topics import TicketTopics
+from jawab.support.tickets import topics as ticket_topics
+from jawab.support.tickets.signals import SignalReader
+from jawab.support.tickets.store import TicketStore
+from jawab.support.tickets.topics import TicketTopics
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
-from jawab.support.ticket_form import TicketForm
+from jawab.support.forms.ticket_form import TicketForm
 
 TICKET_FORM, STATUS_FORM = "ticket_form", "status_form"
 REQUESTED = "requested_slot"

@@ -15,12 +15,12 @@ from actions.services import services
 from actions.slots import REQUESTED, STATUS_FORM
 from actions.ticket_form import ANSWERED
 from actions.tickets import state_of
-from jawab.support import form_words
+from jawab.support.conversations.message import Draft
 from jawab.support.errors import TooManyGuesses, UnknownTicket
-from jawab.support.form_answers import STOP
-from jawab.support.message import Draft
-from jawab.support.ticket import Ticket
-from jawab.support.ticket_status import MOST_TRIES, Query
+from jawab.support.forms import words as form_words
+from jawab.support.forms.answers import STOP
+from jawab.support.tickets.status import MOST_TRIES, Query
+from jawab.support.tickets.ticket import Ticket
 
 REFERENCE, CONTACT, TRIES = "status_reference", "status_contact", "status_tries"
 

@@ -15,9 +15,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.scene import Scene, report, say, understanding
 from actions.services import services
 from actions.slots import PREFIX, REQUESTED, TICKET_FORM, emptied, kept
-from jawab.support.form_answers import Heard, Problem
-from jawab.support.message import Draft
-from jawab.support.ticket_form import Field, TicketForm
+from jawab.support.conversations.message import Draft
+from jawab.support.forms.answers import Heard, Problem
+from jawab.support.forms.ticket_form import Field, TicketForm
 
 # What the report says of an answer to a form: no intent was looked for.
 ANSWERED = {

@@ -14,14 +14,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from actions.scene import Scene, report, say, understanding
 from actions.services import services
 from actions.slots import PREFIX, REQUESTED, STATUS_FORM, TICKET_FORM, emptied, form_of
-from jawab.support.handover import Reason
-from jawab.support.merged_words import merged_words
-from jawab.support.message import Draft
-from jawab.support.priority import priority_of
-from jawab.support.promise import due_at, told
-from jawab.support.ticket import UNSOLVED, NewTicket, Origin, Ticket
-from jawab.support.ticket_form import Field, TicketForm
-from jawab.support.ticket_status import worth_telling
+from jawab.support.conversations.message import Draft
+from jawab.support.forms.ticket_form import Field, TicketForm
+from jawab.support.handovers.handover import Reason
+from jawab.support.tickets.merged_words import merged_words
+from jawab.support.tickets.priority import priority_of
+from jawab.support.tickets.promise import due_at, told
+from jawab.support.tickets.status import worth_telling
+from jawab.support.tickets.ticket import UNSOLVED, NewTicket, Origin, Ticket
 
 log = logging.getLogger(__name__)
 

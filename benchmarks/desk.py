@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from jawab.desk.app import build_app
 from jawab.desk.services import Services
 from jawab.settings import Settings
-from jawab.support.agent import NewAgent, Role
+from jawab.support.agents.agent import NewAgent, Role
 
 
 @contextmanager

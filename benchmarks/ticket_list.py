@@ -15,11 +15,11 @@ from sqlalchemy import insert, select
 from starlette.testclient import TestClient
 
 from benchmarks.desk import measured_desk
-from jawab.support import reference
 from jawab.support.database import Database
 from jawab.support.tables import tickets
-from jawab.support.ticket import NewTicket, Origin, Priority, Queue, TicketState
-from jawab.support.ticket_rows import from_new
+from jawab.support.tickets import reference
+from jawab.support.tickets.rows import from_new
+from jawab.support.tickets.ticket import NewTicket, Origin, Priority, Queue, TicketState
 from jawab.text.language import Lang
 
 NOW = datetime(2027, 1, 2, 10, tzinfo=timezone.utc)

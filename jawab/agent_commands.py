@@ -15,8 +15,8 @@ from jawab.settings import Settings
 from jawab.terminal import fail, settings_or_exit
 
 if TYPE_CHECKING:
-    from jawab.support.agent_administration import AgentAdministration
-    from jawab.support.agent_store import AgentStore
+    from jawab.support.agents.administration import AgentAdministration
+    from jawab.support.agents.store import AgentStore
 
 CONSOLE = "jawab agent"  # who did it, in the history of accounts
 E = TypeVar("E", bound=Enum)
@@ -49,8 +49,8 @@ def add(
     jawab agent add sara --name سارا --role owner
     """
     from jawab.knowledge import load
-    from jawab.support.agent import NewAgent, Role
-    from jawab.support.ticket import Queue
+    from jawab.support.agents.agent import NewAgent, Role
+    from jawab.support.tickets.ticket import Queue
     from jawab.text.language import Lang
 
     settings = settings_or_exit()
@@ -114,8 +114,8 @@ def nobody_can_sign_in(settings: Settings) -> bool:
 
 @contextmanager
 def _accounts(settings: Settings) -> Iterator[tuple[AgentStore, AgentAdministration]]:
-    from jawab.support.agent_administration import AgentAdministration
-    from jawab.support.agent_store import AgentStore
+    from jawab.support.agents.administration import AgentAdministration
+    from jawab.support.agents.store import AgentStore
     from jawab.support.database import Database, connect
     from jawab.support.errors import SupportError
     from jawab.support.migrate import upgrade

@@ -204,7 +204,10 @@ def benchmark_dataset(
 def validate() -> None:
     """Check what is below data/; every problem with its file, id and remedy."""
     from jawab.knowledge.validate import problems
-    from jawab.support import canned, channel_texts, mail_texts, topics
+    from jawab.support.agents import canned
+    from jawab.support.apps import texts as channel_texts
+    from jawab.support.mail import texts as mail_texts
+    from jawab.support.tickets import topics
 
     root = settings_or_exit().root
     found = [

@@ -37,7 +37,7 @@ class Wanted:
 def groups_of(settings: Settings, days: int, shops: Sequence[str]) -> tuple[Group, ...]:
     """Return the groups of the last so many days."""
     from jawab.learning.groups import grouped
-    from jawab.support.missed_store import MissedStore
+    from jawab.support.learning.missed_store import MissedStore
 
     with _database(settings) as database:
         since = datetime.now(timezone.utc) - timedelta(days=days)
@@ -79,8 +79,8 @@ def _marked(settings: Settings, id: int, most: int) -> Proposal:
     from jawab.learning.draft import drafted
     from jawab.learning.proposal import LearningError, Proposal, examples_of
     from jawab.support.errors import UnknownMark
-    from jawab.support.mark_store import MarkStore
-    from jawab.support.missed_store import MissedStore
+    from jawab.support.learning.mark_store import MarkStore
+    from jawab.support.learning.missed_store import MissedStore
 
     with _database(settings) as database:
         try:

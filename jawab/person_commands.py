@@ -18,7 +18,7 @@ from jawab.terminal import fail, note, settings_or_exit
 if TYPE_CHECKING:
     from jawab.privacy.person import Person, Wanted
     from jawab.privacy.trackers import Trackers
-    from jawab.support.attachment_files import AttachmentFiles
+    from jawab.support.attachments.files import AttachmentFiles
     from jawab.support.database import Database
 
 CONSOLE = "jawab person"  # who did it, with the name on this machine
@@ -151,7 +151,7 @@ class _Kept:
 @contextmanager
 def _kept() -> Iterator[_Kept]:
     from jawab.privacy.trackers import Trackers
-    from jawab.support.attachment_files import FOLDER, AttachmentFiles
+    from jawab.support.attachments.files import FOLDER, AttachmentFiles
     from jawab.support.database import Database, connect
     from jawab.support.errors import SupportError
     from jawab.support.migrate import upgrade

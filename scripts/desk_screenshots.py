@@ -23,8 +23,8 @@ from jawab.desk.app import build_app
 from jawab.desk.logs import configure
 from jawab.desk.services import Services
 from jawab.settings import PROJECT, Settings
-from jawab.support.handover import Handover
-from jawab.support.message import Author
+from jawab.support.conversations.message import Author
+from jawab.support.handovers.handover import Handover
 
 # Saturday, when the live chats of both demo shops are open.
 NOW = datetime(2027, 1, 2, 10, tzinfo=timezone.utc)

@@ -14,9 +14,9 @@ from sqlalchemy import insert
 from benchmarks.scale.stored import NOW, PAGE, opened, turn
 from benchmarks.scale.timing import median_ms
 from jawab.settings import PROJECT
-from jawab.support.conversation import begin
-from jawab.support.message import Draft
-from jawab.support.store import Store
+from jawab.support.conversations.conversation import begin
+from jawab.support.conversations.message import Draft
+from jawab.support.conversations.store import Store
 from jawab.support.tables import messages
 from jawab.text.language import Lang
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from benchmarks.owner_figures import TURNS_EACH, YEAR_MINUTES, fill
 from benchmarks.scale.timing import median_ms
 from jawab.settings import Settings
-from jawab.support.conversation import Conversation, begin
+from jawab.support.conversations.conversation import Conversation, begin
+from jawab.support.conversations.message import Arrival, Draft
+from jawab.support.conversations.store import Store
 from jawab.support.database import Database, connect
-from jawab.support.message import Arrival, Draft
 from jawab.support.migrate import upgrade
-from jawab.support.store import Store
 from jawab.text.language import Lang
 
 NOW = datetime(2027, 1, 2, 10, tzinfo=timezone.utc)

@@ -7,7 +7,7 @@ from pathlib import Path
 from jawab.backup.errors import BackupError
 from jawab.backup.postgres import PostgresCopy
 from jawab.backup.sqlite import SqliteCopy
-from jawab.support.attachment_files import FOLDER, AttachmentFiles
+from jawab.support.attachments.files import FOLDER, AttachmentFiles
 from jawab.support.database import SQLITE, backend
 
 # What a copy of a database is called in the backup.

@@ -11,7 +11,7 @@ import httpx
 
 from jawab.channels.contract import TOO_LARGE, FetchFailed, OutgoingFile, Result
 from jawab.channels.download import GONE, download
-from jawab.support.delivery import Later, Never
+from jawab.support.deliveries.delivery import Later, Never
 
 UPLOAD_SECONDS = 90.0
 _TOO_MANY, _FORBIDDEN, _BAD = 429, 403, 400

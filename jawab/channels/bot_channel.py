@@ -21,7 +21,7 @@ from jawab.channels.contract import (
 )
 from jawab.channels.download import most_bytes
 from jawab.channels.keyboards import Keyboards
-from jawab.support.delivery import Arrived, Later
+from jawab.support.deliveries.delivery import Arrived, Later
 
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 POLL_SECONDS = 25

@@ -11,7 +11,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
-from jawab.support.delivery import Arrived, Held, Later, Never
+from jawab.support.deliveries.delivery import Arrived, Held, Later, Never
 from jawab.text.language import Lang
 
 Result: TypeAlias = Arrived | Later | Held | Never

@@ -24,8 +24,8 @@ from jawab.channels.contract import (
     Result,
 )
 from jawab.channels.fields import size, string
-from jawab.support.delivery import Arrived, Later, Never
-from jawab.support.notices import Notice
+from jawab.support.deliveries.delivery import Arrived, Later, Never
+from jawab.support.deliveries.notices import Notice
 
 UPLOAD_SECONDS = 90.0
 ALL = tuple(notice.value for notice in Notice)

@@ -7,7 +7,7 @@ from datetime import datetime
 from jawab.channels.contract import Capabilities, Outgoing, OutgoingButton, OutgoingFile
 from jawab.channels.numbered import needs_numbers, numbered
 from jawab.channels.splitting import split, units
-from jawab.support.message import Message
+from jawab.support.conversations.message import Message
 
 # How a form's question names the answer that is a phone.
 TEL = "tel"

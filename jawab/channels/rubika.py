@@ -27,7 +27,7 @@ from jawab.channels.keyboards import Keyboards
 from jawab.channels.rubika_api import INVALID_ACCESS, RubikaApi, RubikaFailed
 from jawab.channels.rubika_updates import read, updates
 from jawab.channels.secret import same
-from jawab.support.delivery import Arrived, Later, Never
+from jawab.support.deliveries.delivery import Arrived, Later, Never
 
 # Of what Rubika can send to us; it may add their names to the address.
 ENDPOINTS = ("ReceiveUpdate", "ReceiveInlineMessage")

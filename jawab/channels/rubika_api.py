@@ -10,7 +10,7 @@ import httpx
 from jawab.channels.contract import FetchFailed, OutgoingFile, Result
 from jawab.channels.download import download
 from jawab.channels.fields import mapping, parsed, string
-from jawab.support.delivery import Later, Never
+from jawab.support.deliveries.delivery import Later, Never
 
 UPLOAD_SECONDS = 90.0
 OK, INVALID_INPUT, INVALID_ACCESS = "OK", "INVALID_INPUT", "INVALID_ACCESS"

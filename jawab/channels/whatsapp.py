@@ -27,7 +27,7 @@ from jawab.channels.secret import same
 from jawab.channels.whatsapp_api import GraphApi, GraphFailed
 from jawab.channels.whatsapp_problems import WINDOW_CLOSED, problem
 from jawab.channels.whatsapp_updates import updates
-from jawab.support.delivery import Arrived, Held, Later, Never
+from jawab.support.deliveries.delivery import Arrived, Held, Later, Never
 from jawab.text.language import Lang
 
 SIGNATURE = "x-hub-signature-256"

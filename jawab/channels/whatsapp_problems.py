@@ -8,7 +8,7 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from jawab.channels.contract import Result
-from jawab.support.delivery import Later, Never
+from jawab.support.deliveries.delivery import Later, Never
 
 # The shopper has not written for 24 hours: only a template may be sent.
 WINDOW_CLOSED = 131047

@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from jawab.channels.contract import Incoming, Kind, RemoteFile
-from jawab.support.inbox_store import Post
+from jawab.support.apps.inbox import Post
 from jawab.text.language import Lang
 
 _DEFAULT = Incoming(Kind.NOTHING, "", "")

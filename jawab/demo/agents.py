@@ -5,12 +5,12 @@ from datetime import datetime
 
 from jawab.demo.scene import Scene
 from jawab.demo.story import Step
-from jawab.support.agent import Agent, NewAgent, Presence, Role
-from jawab.support.agent_administration import AgentAdministration
-from jawab.support.agent_store import AgentStore
+from jawab.support.agents.administration import AgentAdministration
+from jawab.support.agents.agent import Agent, NewAgent, Presence, Role
+from jawab.support.agents.store import AgentStore
 from jawab.support.errors import LoginTaken
-from jawab.support.handover import Ending
-from jawab.support.ticket import Queue
+from jawab.support.handovers.handover import Ending
+from jawab.support.tickets.ticket import Queue
 
 BY = "jawab demo-data"
 # Named by what they look after, in the language in which the stories let them write.

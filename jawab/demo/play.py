@@ -16,9 +16,9 @@ from jawab.desk.services import Services
 from jawab.desk.threads import in_thread
 from jawab.knowledge import Knowledge
 from jawab.settings import Settings
-from jawab.support.agent import Agent, Presence
-from jawab.support.agent_administration import new_password
-from jawab.support.delivery_store import DeliveryStore
+from jawab.support.agents.administration import new_password
+from jawab.support.agents.agent import Agent, Presence
+from jawab.support.deliveries.store import DeliveryStore
 from jawab.support.migrate import upgrade
 from jawab.text.language import Lang
 

@@ -9,10 +9,10 @@ from jawab.demo import pictures
 from jawab.demo.story import Step, Story
 from jawab.desk.services import Services
 from jawab.knowledge.phrases import digits
-from jawab.support.agent import Agent
-from jawab.support.attachment import PHOTOS, Attached
-from jawab.support.message import Arrival, Message
-from jawab.support.store import Accepted
+from jawab.support.agents.agent import Agent
+from jawab.support.attachments.attachment import PHOTOS, Attached
+from jawab.support.conversations.message import Arrival, Message
+from jawab.support.conversations.store import Accepted
 
 
 class Clock:

@@ -6,9 +6,9 @@ from jawab.demo.scene import Scene
 from jawab.demo.story import Step
 from jawab.desk.handover_words import HANDOVER, Wish
 from jawab.desk.survey import SATISFACTION, WORD
-from jawab.support.feedback import Feedback, Reason, Verdict
-from jawab.support.handover import Due
-from jawab.support.message import Author, Choice, Draft, Message
+from jawab.support.conversations.feedback import Feedback, Reason, Verdict
+from jawab.support.conversations.message import Author, Choice, Draft, Message
+from jawab.support.handovers.handover import Due
 from jawab.understanding.decision import Candidate, Outcome
 from jawab.understanding.reply import Turn, reply
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jawab.knowledge import InvalidKnowledge, shapes, yaml_file
 from jawab.knowledge.report import Place, Report
-from jawab.support.conversation import EMAIL, SITE
+from jawab.support.conversations.conversation import EMAIL, SITE
 from jawab.text.language import Lang
 
 FOLDER = "data/demo"

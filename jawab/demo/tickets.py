@@ -4,9 +4,9 @@ from jawab.demo.scene import Scene
 from jawab.demo.story import Step
 from jawab.desk.ticket_schemas import NewTicketIn
 from jawab.desk.tickets import open_with
-from jawab.support import ticket
-from jawab.support.conversation import EMAIL
-from jawab.support.ticket import Origin, Priority, Ticket, TicketState
+from jawab.support.conversations.conversation import EMAIL
+from jawab.support.tickets import ticket
+from jawab.support.tickets.ticket import Origin, Priority, Ticket, TicketState
 
 
 async def opens(scene: Scene, step: Step) -> None:

@@ -5,14 +5,14 @@ from datetime import timedelta
 from jawab.demo.scene import Scene
 from jawab.demo.story import Step
 from jawab.desk.welcome import welcome
-from jawab.support import chat
-from jawab.support.chat import Chat
-from jawab.support.chat_statements import MESSAGE
-from jawab.support.conversation import EMAIL, SITE, Conversation, begin
-from jawab.support.delivery import Carrier, Delivery, DeliveryState
-from jawab.support.delivery_store import DeliveryStore
-from jawab.support.incoming_mail import Fate, MailThread, NewMail
-from jawab.support.message import Author
+from jawab.support.apps import chat
+from jawab.support.apps.chat import Chat
+from jawab.support.apps.statements import MESSAGE
+from jawab.support.conversations.conversation import EMAIL, SITE, Conversation, begin
+from jawab.support.conversations.message import Author
+from jawab.support.deliveries.delivery import Carrier, Delivery, DeliveryState
+from jawab.support.deliveries.store import DeliveryStore
+from jawab.support.mail.incoming import Fate, MailThread, NewMail
 
 TELLS = "whatsapp"  # the app that tells what was delivered and read
 _WRITTEN = ("writes", "answers")

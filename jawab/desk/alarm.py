@@ -9,7 +9,7 @@ import structlog
 
 from jawab.desk.hub import AGENTS, QUEUE, Hub, News
 from jawab.desk.threads import in_thread
-from jawab.support.snooze_store import SnoozeStore
+from jawab.support.tickets.snoozes import SnoozeStore
 
 log = structlog.get_logger()
 

@@ -22,12 +22,12 @@ from jawab.desk.schemas import (
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
 from jawab.desk.welcome import welcome
-from jawab.support.conversation import begin
+from jawab.support.conversations.conversation import begin
+from jawab.support.conversations.message import Arrival, Message, Picked
+from jawab.support.conversations.store import Accepted
 from jawab.support.errors import TooManyAttachments
-from jawab.support.handover import HandoverState
-from jawab.support.identity import Identity, verified
-from jawab.support.message import Arrival, Message, Picked
-from jawab.support.store import Accepted
+from jawab.support.handovers.handover import HandoverState
+from jawab.support.persons.identity import Identity, verified
 from jawab.support.texts import accepted, visible
 
 GREATEST_ID = 2**63 - 1

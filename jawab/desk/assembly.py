@@ -45,41 +45,43 @@ from jawab.privacy.retention import Retention
 from jawab.privacy.sweep import Sweep
 from jawab.privacy.trackers import Trackers
 from jawab.settings import Settings
-from jawab.support import canned, channel_texts, topics
-from jawab.support.agent_administration import AgentAdministration
-from jawab.support.agent_store import AgentStore
-from jawab.support.attachment_files import FOLDER, AttachmentFiles
-from jawab.support.attachment_store import AttachmentStore
-from jawab.support.chat_store import ChatStore
-from jawab.support.conversation import Conversation
-from jawab.support.current import Current
+from jawab.support.agents import canned
+from jawab.support.agents.administration import AgentAdministration
+from jawab.support.agents.store import AgentStore
+from jawab.support.apps import texts as channel_texts
+from jawab.support.apps.store import ChatStore
+from jawab.support.attachments.files import FOLDER, AttachmentFiles
+from jawab.support.attachments.store import AttachmentStore
+from jawab.support.conversations.conversation import Conversation
+from jawab.support.conversations.feedback_store import FeedbackStore
+from jawab.support.conversations.note_store import NoteStore
+from jawab.support.conversations.reply_store import ReplyStore
+from jawab.support.conversations.store import Store
+from jawab.support.conversations.turn import RetryPolicy
 from jawab.support.database import Database, connect
-from jawab.support.double_store import DoubleStore
-from jawab.support.feedback_store import FeedbackStore
-from jawab.support.figure_store import FigureStore
-from jawab.support.handover import Patience
-from jawab.support.handover_store import HandoverStore
-from jawab.support.invitation import InvitationSigns
-from jawab.support.lease_store import LeaseStore
-from jawab.support.load_store import LoadStore
-from jawab.support.mail_signs import MailSigns
-from jawab.support.mail_store import MailStore
-from jawab.support.mark_store import MarkStore
-from jawab.support.missed_store import MissedStore
-from jawab.support.note_store import NoteStore
-from jawab.support.override_store import OverrideStore
-from jawab.support.person_store import PersonStore
-from jawab.support.reply_store import ReplyStore
-from jawab.support.satisfaction_store import SatisfactionStore
-from jawab.support.search_store import SearchStore
+from jawab.support.figures.store import FigureStore
+from jawab.support.figures.ticket_export import TicketExport
+from jawab.support.handovers.handover import Patience
+from jawab.support.handovers.satisfaction_store import SatisfactionStore
+from jawab.support.handovers.store import HandoverStore
+from jawab.support.learning.mark_store import MarkStore
+from jawab.support.learning.missed_store import MissedStore
+from jawab.support.learning.trial_store import TrialStore
+from jawab.support.leases import LeaseStore
+from jawab.support.load import LoadStore
+from jawab.support.mail.signs import MailSigns
+from jawab.support.mail.store import MailStore
+from jawab.support.overrides.current import Current
+from jawab.support.overrides.store import OverrideStore
+from jawab.support.persons.invitation import InvitationSigns
+from jawab.support.persons.store import PersonStore
+from jawab.support.search.store import SearchStore
 from jawab.support.shared_guesses import guesses_of
-from jawab.support.signals import SignalReader
-from jawab.support.snooze_store import SnoozeStore
-from jawab.support.store import Store
-from jawab.support.ticket_export import TicketExport
-from jawab.support.ticket_store import TicketStore
-from jawab.support.trial_store import TrialStore
-from jawab.support.turn import RetryPolicy
+from jawab.support.tickets import topics
+from jawab.support.tickets.doubles import DoubleStore
+from jawab.support.tickets.signals import SignalReader
+from jawab.support.tickets.snoozes import SnoozeStore
+from jawab.support.tickets.store import TicketStore
 
 SECRET_FILE = "secret.key"  # noqa: S105 a file's name
 # What an attempt takes beside waiting for Rasa: its tracker is looked into, the answer is stored.

@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from jawab.desk.people import People
-from jawab.support.chat_store import ChatStore
-from jawab.support.conversation import EMAIL, SITE, Conversation
+from jawab.support.apps.store import ChatStore
+from jawab.support.conversations.conversation import EMAIL, SITE, Conversation
+from jawab.support.conversations.message import Message
 from jawab.support.database import Database
-from jawab.support.message import Message
-from jawab.support.person import told_to, verified_phone
-from jawab.support.person_store import PersonStore
-from jawab.support.ticket import Known
-from jawab.support.ticket_store import TicketStore
+from jawab.support.persons.person import told_to, verified_phone
+from jawab.support.persons.store import PersonStore
+from jawab.support.tickets.store import TicketStore
+from jawab.support.tickets.ticket import Known
 
 NOBODY: Mapping[str, int] = {"present": 0, "waiting": 0}
 

@@ -9,7 +9,7 @@ import structlog
 
 from jawab.desk.measures import DELIVERY_ATTEMPTS, Measures
 from jawab.desk.threads import in_thread
-from jawab.support.delivery import (
+from jawab.support.deliveries.delivery import (
     AWAITED,
     Arrived,
     Backoff,
@@ -21,7 +21,7 @@ from jawab.support.delivery import (
     Outcome,
     Unwanted,
 )
-from jawab.support.delivery_store import DeliveryStore
+from jawab.support.deliveries.store import DeliveryStore
 
 log = structlog.get_logger()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeAlias
 
-from jawab.support.message import Message
+from jawab.support.conversations.message import Message
 
 # What a turn came to, None while nothing of its end is known here.
 Ending: TypeAlias = Callable[[], tuple[Message, ...] | None]

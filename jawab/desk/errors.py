@@ -43,7 +43,7 @@ from jawab.support.errors import (
     UnsupportedFile,
     WrongCheckSign,
 )
-from jawab.support.identity import IdentityExpired, IdentityForged
+from jawab.support.persons.identity import IdentityExpired, IdentityForged
 from jawab.text.language import Lang
 
 log = structlog.get_logger()

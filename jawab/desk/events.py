@@ -19,8 +19,8 @@ from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
 from jawab.desk.turns import BOT_RESTS, BOT_TYPES
 from jawab.desk.typing_signs import AGENT_TYPES
-from jawab.support.conversation import Conversation
-from jawab.support.message import Message
+from jawab.support.conversations.conversation import Conversation
+from jawab.support.conversations.message import Message
 
 NEWLINE = "\n"
 RECONNECT_MILLISECONDS = 1000

@@ -9,7 +9,7 @@ from jawab.desk.hub import MESSAGE, News
 from jawab.desk.schemas import ErrorOut, NewFeedback
 from jawab.desk.services import Desk
 from jawab.desk.threads import in_thread
-from jawab.support.feedback import Feedback
+from jawab.support.conversations.feedback import Feedback
 
 router = APIRouter(prefix="/api/v1/conversations", tags=["conversations"])
 

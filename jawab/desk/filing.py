@@ -7,12 +7,19 @@ from typing import TypeAlias
 
 from jawab.desk.threads import in_thread, in_workshop
 from jawab.settings import Settings
-from jawab.support import mp4, photos
-from jawab.support.attachment import PHOTOS, VIDEOS, Attached, Attachment, new_id, safe_name
-from jawab.support.attachment_files import AttachmentFiles
-from jawab.support.attachment_store import AttachmentStore
+from jawab.support.attachments import mp4, photos
+from jawab.support.attachments.attachment import (
+    PHOTOS,
+    VIDEOS,
+    Attached,
+    Attachment,
+    new_id,
+    safe_name,
+)
+from jawab.support.attachments.files import AttachmentFiles
+from jawab.support.attachments.media_types import HEAD_BYTES, media_type
+from jawab.support.attachments.store import AttachmentStore
 from jawab.support.errors import FileTooLarge, TooManyAttachments, UnsupportedFile
-from jawab.support.media_types import HEAD_BYTES, media_type
 
 # Writes the file to the path, letting the second look at each piece first; returns the name its sender gave it.
 Saving: TypeAlias = Callable[[Path, Callable[[bytes], None]], Awaitable[str]]

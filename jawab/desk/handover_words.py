@@ -5,10 +5,10 @@ from enum import Enum
 
 from jawab.desk.words import Words
 from jawab.knowledge.phrases import digits
-from jawab.support.conversation import Conversation
-from jawab.support.handover import Ending, Handover
-from jawab.support.handover_statements import Said, Standing
-from jawab.support.message import Choice, Draft, Message
+from jawab.support.conversations.conversation import Conversation
+from jawab.support.conversations.message import Choice, Draft, Message
+from jawab.support.handovers.handover import Ending, Handover
+from jawab.support.handovers.statements import Said, Standing
 from jawab.text import fold
 from jawab.text.language import Lang
 

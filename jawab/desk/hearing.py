@@ -11,10 +11,10 @@ from jawab.desk.survey import Survey
 from jawab.desk.threads import in_thread
 from jawab.desk.worker import Worker
 from jawab.support import cards
-from jawab.support.conversation import Owner
-from jawab.support.current import Current
-from jawab.support.message import Arrival
-from jawab.support.store import Accepted, Store
+from jawab.support.conversations.conversation import Owner
+from jawab.support.conversations.message import Arrival
+from jawab.support.conversations.store import Accepted, Store
+from jawab.support.overrides.current import Current
 
 
 class Hearing:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from jawab.support.turn import Hold
+from jawab.support.conversations.turn import Hold
 
 # The first part of a hold may be spent waiting for one's place, what remains is enough for an attempt.
 _FRESH = 4

@@ -3,8 +3,8 @@
 from collections import OrderedDict
 
 from jawab.desk.threads import in_thread
-from jawab.support.conversation import Conversation
-from jawab.support.store import Store
+from jawab.support.conversations.conversation import Conversation
+from jawab.support.conversations.store import Store
 
 _MOST = 20_000
 

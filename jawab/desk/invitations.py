@@ -12,13 +12,13 @@ import structlog
 from jawab.channels.apps import APPS
 from jawab.desk.apps.accounts import ChannelAccounts, OpenAccount
 from jawab.desk.channel_words import channel_name
-from jawab.support.channel_texts import ChannelTexts
-from jawab.support.conversation import Conversation
+from jawab.support.apps.texts import ChannelTexts
+from jawab.support.conversations.conversation import Conversation
+from jawab.support.conversations.message import Choice, Draft, Message, Picked
 from jawab.support.errors import UnknownButton
-from jawab.support.invitation import InvitationSigns, digest
-from jawab.support.message import Choice, Draft, Message, Picked
-from jawab.support.person import Joining
-from jawab.support.person_store import Opening, PersonStore
+from jawab.support.persons.invitation import InvitationSigns, digest
+from jawab.support.persons.person import Joining
+from jawab.support.persons.store import Opening, PersonStore
 from jawab.text.language import Lang
 
 log = structlog.get_logger()

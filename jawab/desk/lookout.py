@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from jawab.desk.threads import in_thread
-from jawab.support.current import Current
+from jawab.support.overrides.current import Current
 
 
 class Lookout:

@@ -17,10 +17,10 @@ from jawab.desk.health import ACTIONS, DATABASE, NEWS, RASA, missing_parts
 from jawab.desk.measures import COUNTED
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import on_watch
-from jawab.support.delivery import Carrier, DeliveryState
-from jawab.support.load_store import Load
-from jawab.support.statements import OPEN_STATES
-from jawab.support.ticket import Queue
+from jawab.support.conversations.statements import OPEN_STATES
+from jawab.support.deliveries.delivery import Carrier, DeliveryState
+from jawab.support.load import Load
+from jawab.support.tickets.ticket import Queue
 
 router = APIRouter(tags=["health"])
 

@@ -12,17 +12,17 @@ from jawab.desk.mail.replies import MailReplies
 from jawab.desk.measures import Measures
 from jawab.desk.webhooks import Webhooks
 from jawab.settings import Settings
-from jawab.support import mail_texts
-from jawab.support.attachment_files import AttachmentFiles
-from jawab.support.current import Current
+from jawab.support.attachments.files import AttachmentFiles
 from jawab.support.database import Database
-from jawab.support.delivery import Backoff, Carrier, Delivery, Outcome
-from jawab.support.delivery_store import DeliveryStore
+from jawab.support.deliveries.delivery import Backoff, Carrier, Delivery, Outcome
+from jawab.support.deliveries.store import DeliveryStore
 from jawab.support.errors import UnknownTicket
-from jawab.support.mail_signs import MailSigns
-from jawab.support.mail_store import MailStore
-from jawab.support.ticket_store import TicketStore
-from jawab.support.topics import TicketTopics
+from jawab.support.mail import texts as mail_texts
+from jawab.support.mail.signs import MailSigns
+from jawab.support.mail.store import MailStore
+from jawab.support.overrides.current import Current
+from jawab.support.tickets.store import TicketStore
+from jawab.support.tickets.topics import TicketTopics
 
 _FACTOR = 4.0
 _PATIENCE_SECONDS = 3.0

@@ -14,7 +14,7 @@ from jawab.desk.services import Desk
 from jawab.desk.state_words import STATE_WORDS
 from jawab.desk.threads import in_thread
 from jawab.desk.word_tables import in_language
-from jawab.support.turn import TurnState
+from jawab.support.conversations.turn import TurnState
 from jawab.text.language import Lang
 
 # Keys of words.yml without their `page_`; the chat's script reads them too.

@@ -12,17 +12,17 @@ from jawab.desk.hub import AGENTS, MESSAGE, OWNER, QUEUE, Hub, News
 from jawab.desk.survey import Survey
 from jawab.desk.threads import in_thread
 from jawab.knowledge import calendar
-from jawab.support.agent import Agent
-from jawab.support.agent_store import AgentStore
-from jawab.support.conversation import Conversation, Owner
-from jawab.support.current import Current
+from jawab.support.agents.agent import Agent
+from jawab.support.agents.store import AgentStore
+from jawab.support.conversations.conversation import Conversation, Owner
+from jawab.support.conversations.message import Message
 from jawab.support.errors import UnknownAgent
-from jawab.support.handover import Due, Ending, Handover, HandoverState, Patience, Reason
-from jawab.support.handover_statements import Call
-from jawab.support.handover_store import Change, HandoverStore
-from jawab.support.message import Message
-from jawab.support.satisfaction import is_asked_after
-from jawab.support.ticket import Queue
+from jawab.support.handovers.handover import Due, Ending, Handover, HandoverState, Patience, Reason
+from jawab.support.handovers.satisfaction import is_asked_after
+from jawab.support.handovers.statements import Call
+from jawab.support.handovers.store import Change, HandoverStore
+from jawab.support.overrides.current import Current
+from jawab.support.tickets.ticket import Queue
 
 log = structlog.get_logger()
 

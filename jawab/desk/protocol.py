@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from jawab.support.conversation import Conversation
-from jawab.support.message import Choice, Draft, Form, Message
+from jawab.support.conversations.conversation import Conversation
+from jawab.support.conversations.message import Choice, Draft, Form, Message
 from jawab.support.texts import for_bot
 from jawab.text.language import Lang
 

@@ -9,7 +9,7 @@ from jawab.desk.api import Opened
 from jawab.desk.schemas import ErrorOut, StrictIn, storable_text
 from jawab.desk.services import Desk
 from jawab.desk.threads import in_thread
-from jawab.support.satisfaction import STARS, WORD_LENGTH
+from jawab.support.handovers.satisfaction import STARS, WORD_LENGTH
 
 router = APIRouter(prefix="/api/v1/conversations", tags=["conversations"])
 

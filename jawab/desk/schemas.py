@@ -15,8 +15,8 @@ from pydantic import (
     model_validator,
 )
 
-from jawab.support.feedback import Reason, Verdict
-from jawab.support.message import Message
+from jawab.support.conversations.feedback import Reason, Verdict
+from jawab.support.conversations.message import Message
 from jawab.support.texts import storable
 from jawab.text.language import Lang
 

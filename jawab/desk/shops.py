@@ -9,7 +9,7 @@ from jawab.desk.schemas import ErrorOut
 from jawab.desk.services import Desk, Services
 from jawab.knowledge import Knowledge, Topic
 from jawab.settings import Settings
-from jawab.support.attachment import PHOTOS, VIDEOS
+from jawab.support.attachments.attachment import PHOTOS, VIDEOS
 from jawab.text.language import Lang
 
 router = APIRouter(prefix="/api/v1/shops", tags=["shops"])

@@ -7,7 +7,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from jawab.desk.threads import in_thread
-from jawab.support.lease_store import LeaseStore
+from jawab.support.leases import LeaseStore
 
 log = structlog.get_logger()
 

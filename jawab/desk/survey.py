@@ -9,10 +9,10 @@ from jawab.desk.hub import MESSAGE, Hub, News
 from jawab.desk.threads import in_thread
 from jawab.desk.words import Words
 from jawab.knowledge.phrases import digits
-from jawab.support.conversation import Conversation
-from jawab.support.message import Choice, Draft, Form, Message
-from jawab.support.satisfaction import DISSATISFIED, STARS
-from jawab.support.satisfaction_store import SatisfactionStore
+from jawab.support.conversations.conversation import Conversation
+from jawab.support.conversations.message import Choice, Draft, Form, Message
+from jawab.support.handovers.satisfaction import DISSATISFIED, STARS
+from jawab.support.handovers.satisfaction_store import SatisfactionStore
 
 log = structlog.get_logger()
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
 from jawab.desk.schemas import StrictIn, storable_text
-from jawab.support.ticket import TicketState
+from jawab.support.tickets.ticket import TicketState
 from jawab.text.language import Lang
 
 Typed = Annotated[str, BeforeValidator(storable_text)]

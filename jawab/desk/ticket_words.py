@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from jawab.desk.schemas import iso_utc
 from jawab.desk.services import Services
 from jawab.desk.ticket_schemas import TicketOut, TicketReplyOut
-from jawab.support.merged_words import merged_words
-from jawab.support.message import Draft
-from jawab.support.promise import told
-from jawab.support.ticket import Happening, Ticket, TicketEvent, TicketState
+from jawab.support.conversations.message import Draft
+from jawab.support.tickets.merged_words import merged_words
+from jawab.support.tickets.promise import told
+from jawab.support.tickets.ticket import Happening, Ticket, TicketEvent, TicketState
 from jawab.text.language import Lang
 
 STATE_WORDS = {state: f"desk_ticket_state_{state.value}" for state in TicketState}

@@ -23,13 +23,14 @@ from jawab.desk.ticket_schemas import (
     TicketTopicsOut,
 )
 from jawab.desk.ticket_words import confirmation, shown
-from jawab.support import contact, reference
-from jawab.support.conversation import Conversation
+from jawab.support import contact
+from jawab.support.conversations.conversation import Conversation
 from jawab.support.errors import TooManyAttachments, UnknownTicket
-from jawab.support.priority import priority_of
-from jawab.support.promise import due_at
-from jawab.support.ticket import NewTicket, Origin, Ticket
-from jawab.support.ticket_entry import Entry, checked
+from jawab.support.forms.entry import Entry, checked
+from jawab.support.tickets import reference
+from jawab.support.tickets.priority import priority_of
+from jawab.support.tickets.promise import due_at
+from jawab.support.tickets.ticket import NewTicket, Origin, Ticket
 from jawab.text.language import Lang
 
 log = structlog.get_logger()

@@ -16,10 +16,10 @@ from jawab.desk.measures import ANSWER_SECONDS, RASA_FAILURES, TURNS, Measures
 from jawab.desk.people import People
 from jawab.desk.protocol import Answer, RasaFailure, question
 from jawab.desk.threads import in_thread
-from jawab.support.conversation import Conversation, Owner
-from jawab.support.message import Draft, Message
-from jawab.support.store import Store
-from jawab.support.turn import Hold, RetryPolicy, Turn, TurnState
+from jawab.support.conversations.conversation import Conversation, Owner
+from jawab.support.conversations.message import Draft, Message
+from jawab.support.conversations.store import Store
+from jawab.support.conversations.turn import Hold, RetryPolicy, Turn, TurnState
 from jawab.text.language import Lang
 
 log = structlog.get_logger()

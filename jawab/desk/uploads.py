@@ -14,7 +14,7 @@ from jawab.desk.schemas import ErrorOut, StoredAttachment
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
 from jawab.settings import Settings
-from jawab.support.attachment import PHOTOS, VIDEOS
+from jawab.support.attachments.attachment import PHOTOS, VIDEOS
 
 FIELD = "file"
 _SAVED = frozenset(("application/pdf",))  # no browser shows one within the policy below

@@ -13,8 +13,8 @@ import structlog
 
 from jawab.desk.people import People
 from jawab.desk.threads import in_thread
-from jawab.support.handover import due
-from jawab.support.handover_store import HandoverStore
+from jawab.support.handovers.handover import due
+from jawab.support.handovers.store import HandoverStore
 
 log = structlog.get_logger()
 

@@ -9,8 +9,8 @@ from datetime import datetime
 import httpx
 
 from jawab.desk.schemas import iso_utc
-from jawab.support.current import Current
-from jawab.support.delivery import Arrived, Delivery, Later, Never, Outcome, Unwanted
+from jawab.support.deliveries.delivery import Arrived, Delivery, Later, Never, Outcome, Unwanted
+from jawab.support.overrides.current import Current
 
 TIMEOUT_SECONDS = 10.0
 SIGNATURE = "Jawab-Signature"

@@ -2,7 +2,7 @@
 
 from jawab.desk.words import Words
 from jawab.knowledge import Knowledge
-from jawab.support.message import Choice, Draft
+from jawab.support.conversations.message import Choice, Draft
 from jawab.text.language import Lang
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from jawab.support.current import Current
+from jawab.support.overrides.current import Current
 from jawab.text.language import Lang
 
 

@@ -16,7 +16,7 @@ import structlog
 from jawab.desk.holds import Holds
 from jawab.desk.threads import in_thread
 from jawab.desk.turns import Turns
-from jawab.support.store import Begun, Store
+from jawab.support.conversations.store import Begun, Store
 
 log = structlog.get_logger()
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from jawab.doctor.finding import Finding, broken, note, warning, well
 from jawab.privacy.trackers import Trackers
 from jawab.settings import Settings
-from jawab.support.agent_tables import agents
+from jawab.support.agents.tables import agents
 from jawab.support.database import SQLITE, Database, connect
 from jawab.support.migrate import is_behind, is_current
 from jawab.support.tables import messages

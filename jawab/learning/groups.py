@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from jawab.support.missed import Missed
+from jawab.support.learning.missed import Missed
 from jawab.text.analysis import analyze
 from jawab.understanding.ngrams import NgramSettings, ngrams_of
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from jawab.knowledge.questions import VARIETIES
 from jawab.learning.masking import masked
-from jawab.support.missed import Missed
+from jawab.support.learning.missed import Missed
 from jawab.text.analysis import analyze
 from jawab.text.language import Lang
 

@@ -9,13 +9,13 @@ from sqlalchemy.engine import Connection
 
 from jawab.privacy.parts import PARTS, in_order_of_erasing
 from jawab.privacy.person import Person
-from jawab.support import search_index
-from jawab.support.attachment_files import AttachmentFiles
+from jawab.support.attachments.files import AttachmentFiles
 from jawab.support.database import SQLITE, Database
-from jawab.support.mail_tables import mail_threads
-from jawab.support.person_tables import members
-from jawab.support.satisfaction_tables import satisfaction
-from jawab.support.search_tables import search_entries
+from jawab.support.handovers.tables import satisfaction
+from jawab.support.mail.tables import mail_threads
+from jawab.support.persons.tables import members
+from jawab.support.search import index as search_index
+from jawab.support.search.tables import search_entries
 from jawab.support.tables import attachments, conversations
 
 

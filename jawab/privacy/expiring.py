@@ -13,13 +13,13 @@ from sqlalchemy.sql import ColumnElement, Select
 from jawab.privacy.finding import gathered
 from jawab.privacy.person import Person
 from jawab.privacy.retention import Retention
-from jawab.support.agent_tables import handovers
-from jawab.support.conversation import Owner
-from jawab.support.handover_statements import OPEN as OPEN_HANDOVERS
-from jawab.support.mail_tables import mails
-from jawab.support.statements import OPEN_STATES
+from jawab.support.conversations.conversation import Owner
+from jawab.support.conversations.statements import OPEN_STATES
+from jawab.support.handovers.statements import OPEN as OPEN_HANDOVERS
+from jawab.support.handovers.tables import handovers
+from jawab.support.mail.tables import mails
 from jawab.support.tables import conversations, messages, tickets, turns
-from jawab.support.ticket import UNSOLVED
+from jawab.support.tickets.ticket import UNSOLVED
 
 BATCH = 100
 _UNSOLVED = [state.value for state in UNSOLVED]

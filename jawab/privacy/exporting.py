@@ -14,8 +14,8 @@ from sqlalchemy.engine import Connection
 from jawab.privacy.parts import PARTS
 from jawab.privacy.person import Person, Wanted
 from jawab.privacy.trackers import Trackers
-from jawab.support.attachment_files import AttachmentFiles
-from jawab.support.mail_tables import mails
+from jawab.support.attachments.files import AttachmentFiles
+from jawab.support.mail.tables import mails
 from jawab.support.tables import attachments
 
 RECORD = "person.json"

@@ -11,9 +11,9 @@ from sqlalchemy import and_, false, or_, select
 from sqlalchemy.engine import Connection
 
 from jawab.privacy.person import Person, Wanted
-from jawab.support.channel_tables import chats
-from jawab.support.mail_tables import mail_threads, mails
-from jawab.support.person_tables import members, persons
+from jawab.support.apps.tables import chats
+from jawab.support.mail.tables import mail_threads, mails
+from jawab.support.persons.tables import members, persons
 from jawab.support.tables import conversations, tickets
 
 

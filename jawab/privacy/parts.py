@@ -13,18 +13,18 @@ from sqlalchemy.sql import ColumnElement
 
 from jawab.privacy.person import Person
 from jawab.privacy.tables import privacy_audit
-from jawab.support.agent_tables import agent_audit, agent_sessions, agents, handovers, notes
-from jawab.support.channel_tables import chats, inbox, offsets, sent
-from jawab.support.delivery import Carrier
-from jawab.support.delivery_tables import deliveries
-from jawab.support.learning_tables import learning_marks, learning_trials
-from jawab.support.lease_tables import leases
-from jawab.support.mail_tables import mail_threads, mails
-from jawab.support.override_tables import overrides
-from jawab.support.person_tables import events as person_events
-from jawab.support.person_tables import invitations, members, persons
-from jawab.support.satisfaction_tables import satisfaction
-from jawab.support.search_tables import search_entries
+from jawab.support.agents.tables import agent_audit, agent_sessions, agents, notes
+from jawab.support.apps.tables import chats, inbox, offsets, sent
+from jawab.support.deliveries.delivery import Carrier
+from jawab.support.deliveries.tables import deliveries
+from jawab.support.handovers.tables import handovers, satisfaction
+from jawab.support.learning.tables import learning_marks, learning_trials
+from jawab.support.leases import leases
+from jawab.support.mail.tables import mail_threads, mails
+from jawab.support.overrides.tables import overrides
+from jawab.support.persons.tables import events as person_events
+from jawab.support.persons.tables import invitations, members, persons
+from jawab.support.search.tables import search_entries
 from jawab.support.tables import (
     attachments,
     conversations,

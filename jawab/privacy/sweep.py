@@ -17,7 +17,7 @@ from jawab.privacy.erasing import erase, remove_files
 from jawab.privacy.expiring import expired
 from jawab.privacy.retention import FORGOTTEN, UNSENT, Retention
 from jawab.privacy.trackers import Trackers
-from jawab.support.attachment_files import AttachmentFiles
+from jawab.support.attachments.files import AttachmentFiles
 from jawab.support.database import Database
 from jawab.support.tables import attachments, conversations, tickets
 

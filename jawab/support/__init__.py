@@ -1,1 +1,1 @@
-"""Conversations, messages and turns: the rules (pure values) and the store that keeps them."""
+"""What the desk keeps, in rooms by subject: rules as pure values, statements, and stores of short transactions."""

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from jawab.channels import accounts
-from jawab.support.channel_tables import chats
-from jawab.support.message import Author
+from jawab.support.apps.tables import chats
+from jawab.support.conversations.message import Author
 
 from ..unit.desk.conftest import _rasa_server, knowledge, rasa, start_desk  # noqa: F401
 from ..unit.desk.running import Desk, Running

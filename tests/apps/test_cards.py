@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy import text as sql
 
-from jawab.support.channel_tables import inbox
+from jawab.support.apps.tables import inbox
 
 from ..unit.desk.pictures import photo
 from ..unit.desk.running import eventually

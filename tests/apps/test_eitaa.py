@@ -16,8 +16,8 @@ from jawab.channels.account import Account
 from jawab.channels.contract import ChannelError, Outgoing, OutgoingFile
 from jawab.channels.eitaa import Eitaa
 from jawab.cli import app
-from jawab.support.delivery import Arrived, Later, Never
-from jawab.support.ticket import TicketState, agent
+from jawab.support.deliveries.delivery import Arrived, Later, Never
+from jawab.support.tickets.ticket import TicketState, agent
 from jawab.text.language import Lang
 
 from ..fakes.forms import form

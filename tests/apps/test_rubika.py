@@ -20,7 +20,7 @@ from jawab.channels.contract import (
     RemoteFile,
 )
 from jawab.channels.rubika import Rubika
-from jawab.support.delivery import Arrived, Later, Never
+from jawab.support.deliveries.delivery import Arrived, Later, Never
 from jawab.text.language import Lang
 
 from ..fakes.rubika import SECRET, TOKEN, FakeRubika, RubikaCustomer

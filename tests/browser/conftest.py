@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import pytest
 
 from jawab.channels import accounts
-from jawab.support.agent import NewAgent
+from jawab.support.agents.agent import NewAgent
 from jawab.text.language import Lang
 
 from ..chromium import running_chromium

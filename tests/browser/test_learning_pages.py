@@ -6,9 +6,9 @@ import pytest
 
 from jawab.desk.app import utc_now
 from jawab.settings import PROJECT
-from jawab.support.agent import Role
-from jawab.support.group_mark import MarkKind, NewMark
-from jawab.support.learning_trial import TrialState
+from jawab.support.agents.agent import Role
+from jawab.support.learning.mark import MarkKind, NewMark
+from jawab.support.learning.trial import TrialState
 
 from ..unit.desk.owner import Visitor
 from ..unit.learning.small_project import small_project

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from jawab.support.identity import sign
+from jawab.support.persons.identity import sign
 
 from .desk_and_shop import Desk
 

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from jawab.support.chat import Chat
-from jawab.support.conversation import begin
-from jawab.support.message import Arrival
+from jawab.support.apps.chat import Chat
+from jawab.support.conversations.conversation import begin
+from jawab.support.conversations.message import Arrival
 from jawab.text.language import Lang
 
 from .desk_and_shop import eventually

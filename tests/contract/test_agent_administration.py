@@ -5,12 +5,12 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from jawab.support.agent import NewAgent, Role
-from jawab.support.agent_administration import AgentAdministration, new_password
-from jawab.support.agent_audit import Deed
-from jawab.support.agent_store import AgentStore
+from jawab.support.agents.administration import AgentAdministration, new_password
+from jawab.support.agents.agent import NewAgent, Role
+from jawab.support.agents.audit import Deed
+from jawab.support.agents.store import AgentStore
 from jawab.support.errors import LastOwner, LoginTaken, PasswordTooWeak, UnknownAgent
-from jawab.support.ticket import Queue
+from jawab.support.tickets.ticket import Queue
 from jawab.text.language import Lang
 
 NOW = datetime(2027, 1, 2, 10, tzinfo=timezone.utc)

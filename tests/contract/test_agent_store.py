@@ -5,10 +5,10 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from sqlalchemy import text
 
-from jawab.support.agent import NewAgent, Presence, Role
-from jawab.support.agent_store import AgentStore
+from jawab.support.agents.agent import NewAgent, Presence, Role
+from jawab.support.agents.store import AgentStore
 from jawab.support.errors import LoginTaken, PasswordTooWeak, UnknownAgent
-from jawab.support.ticket import Queue
+from jawab.support.tickets.ticket import Queue
 from jawab.text.language import Lang
 
 NOW = datetime(2027, 1, 2, 10, 20, 30, tzinfo=timezone.utc)

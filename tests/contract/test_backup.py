@@ -17,13 +17,13 @@ from jawab.backup.errors import InTheWay, NewerBackup, NoBackup, OtherDatabase
 from jawab.backup.making import make
 from jawab.backup.places import Places
 from jawab.backup.restoring import restore
-from jawab.support.attachment import Attached, Attachment, new_id
-from jawab.support.attachment_store import AttachmentStore
-from jawab.support.conversation import begin
+from jawab.support.attachments.attachment import Attached, Attachment, new_id
+from jawab.support.attachments.store import AttachmentStore
+from jawab.support.conversations.conversation import begin
+from jawab.support.conversations.message import Arrival, Draft
+from jawab.support.conversations.store import Store
 from jawab.support.database import Database, connect
-from jawab.support.message import Arrival, Draft
 from jawab.support.migrate import is_current, upgrade
-from jawab.support.store import Store
 from jawab.support.tables import attachments
 from jawab.text.language import Lang
 

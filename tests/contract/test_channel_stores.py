@@ -5,15 +5,15 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from jawab.support import outbox
-from jawab.support.chat import Chat, Fate
-from jawab.support.chat_store import ChatStore
-from jawab.support.conversation import Owner, begin
-from jawab.support.delivery import Carrier, Parcel
-from jawab.support.delivery_store import DeliveryStore
-from jawab.support.inbox_store import ALBUM_PAUSE, InboxStore, Post
-from jawab.support.message import Author, Draft
-from jawab.support.store import Store
+from jawab.support.apps.chat import Chat, Fate
+from jawab.support.apps.inbox import ALBUM_PAUSE, InboxStore, Post
+from jawab.support.apps.store import ChatStore
+from jawab.support.conversations.conversation import Owner, begin
+from jawab.support.conversations.message import Author, Draft
+from jawab.support.conversations.store import Store
+from jawab.support.deliveries import outbox
+from jawab.support.deliveries.delivery import Carrier, Parcel
+from jawab.support.deliveries.store import DeliveryStore
 from jawab.text.language import Lang
 
 NOW = datetime(2027, 1, 2, 10, 20, 30, tzinfo=timezone.utc)

@@ -5,14 +5,14 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from jawab.support import outbox
-from jawab.support.conversation import begin
-from jawab.support.delivery import Carrier, DeliveryState, Parcel
-from jawab.support.delivery_store import DeliveryStore
-from jawab.support.message import Draft
-from jawab.support.store import Store
-from jawab.support.ticket import NewTicket, Origin, Queue, TicketState, agent
-from jawab.support.ticket_store import TicketStore
+from jawab.support.conversations.conversation import begin
+from jawab.support.conversations.message import Draft
+from jawab.support.conversations.store import Store
+from jawab.support.deliveries import outbox
+from jawab.support.deliveries.delivery import Carrier, DeliveryState, Parcel
+from jawab.support.deliveries.store import DeliveryStore
+from jawab.support.tickets.store import TicketStore
+from jawab.support.tickets.ticket import NewTicket, Origin, Queue, TicketState, agent
 from jawab.text.language import Lang
 
 NOW = datetime(2027, 1, 2, 10, 20, 30, tzinfo=timezone.utc)

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from jawab.support.conversation import begin
-from jawab.support.double_store import DoubleStore
+from jawab.support.conversations.conversation import begin
+from jawab.support.conversations.message import Arrival, Draft
+from jawab.support.conversations.store import Store
 from jawab.support.errors import IllegalTransition, StaleTicket
-from jawab.support.message import Arrival, Draft
-from jawab.support.snooze_store import SnoozeStore
-from jawab.support.store import Store
-from jawab.support.ticket import (
+from jawab.support.tickets.doubles import DoubleStore
+from jawab.support.tickets.snoozes import SnoozeStore
+from jawab.support.tickets.store import TicketStore
+from jawab.support.tickets.ticket import (
     UNSOLVED,
     Happening,
     NewTicket,
@@ -22,7 +23,6 @@ from jawab.support.ticket import (
     TicketState,
     agent,
 )
-from jawab.support.ticket_store import TicketStore
 from jawab.text.language import Lang
 
 NOW = datetime(2027, 1, 2, 10, 20, 30, tzinfo=timezone.utc)

@@ -5,12 +5,11 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from sqlalchemy import insert
 
-from jawab.support.agent import NewAgent
-from jawab.support.agent_store import AgentStore
-from jawab.support.agent_tables import handovers
-from jawab.support.figure_store import FigureStore
-from jawab.support.figures import Fate, Scope, Spread
-from jawab.support.satisfaction_tables import satisfaction
+from jawab.support.agents.agent import NewAgent
+from jawab.support.agents.store import AgentStore
+from jawab.support.figures.figures import Fate, Scope, Spread
+from jawab.support.figures.store import FigureStore
+from jawab.support.handovers.tables import handovers, satisfaction
 from jawab.support.tables import (
     conversations,
     feedback,

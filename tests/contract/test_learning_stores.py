@@ -4,12 +4,12 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from jawab.support.agent import Agent, Role
+from jawab.support.agents.agent import Agent, Role
 from jawab.support.errors import TrialRunning, UnknownMark
-from jawab.support.group_mark import MarkKind, NewMark
-from jawab.support.learning_trial import LEASE, TrialState
-from jawab.support.mark_store import MarkStore
-from jawab.support.trial_store import TrialStore
+from jawab.support.learning.mark import MarkKind, NewMark
+from jawab.support.learning.mark_store import MarkStore
+from jawab.support.learning.trial import LEASE, TrialState
+from jawab.support.learning.trial_store import TrialStore
 
 NOW = datetime(2027, 1, 2, 10, tzinfo=timezone.utc)
 LATER = NOW + timedelta(seconds=1)

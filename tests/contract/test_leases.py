@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from jawab.support.lease_store import LeaseStore
+from jawab.support.leases import LeaseStore
 
 NOW = datetime(2027, 1, 2, 10, tzinfo=timezone.utc)
 LONG = timedelta(seconds=90)

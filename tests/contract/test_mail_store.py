@@ -6,17 +6,17 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from jawab.support.conversation import EMAIL, begin
-from jawab.support.delivery import Carrier
-from jawab.support.delivery_store import DeliveryStore
-from jawab.support.double_store import DoubleStore
-from jawab.support.incoming_mail import Fate, MailThread, NewMail
-from jawab.support.mail_store import MailStore
-from jawab.support.message import Arrival
-from jawab.support.snooze_store import SnoozeStore
-from jawab.support.store import Store
-from jawab.support.ticket import Happening, NewTicket, Origin, Queue, TicketState, agent
-from jawab.support.ticket_store import TicketStore
+from jawab.support.conversations.conversation import EMAIL, begin
+from jawab.support.conversations.message import Arrival
+from jawab.support.conversations.store import Store
+from jawab.support.deliveries.delivery import Carrier
+from jawab.support.deliveries.store import DeliveryStore
+from jawab.support.mail.incoming import Fate, MailThread, NewMail
+from jawab.support.mail.store import MailStore
+from jawab.support.tickets.doubles import DoubleStore
+from jawab.support.tickets.snoozes import SnoozeStore
+from jawab.support.tickets.store import TicketStore
+from jawab.support.tickets.ticket import Happening, NewTicket, Origin, Queue, TicketState, agent
 from jawab.text.language import Lang
 
 NOW = datetime(2027, 1, 2, 10, 20, 30, tzinfo=timezone.utc)

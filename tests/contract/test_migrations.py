@@ -12,19 +12,19 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 import jawab.privacy.tables
-import jawab.support.agent_tables
-import jawab.support.channel_tables
-import jawab.support.delivery_tables
-import jawab.support.learning_tables
-import jawab.support.lease_tables
-import jawab.support.mail_tables
-import jawab.support.override_tables
-import jawab.support.person_tables
-import jawab.support.satisfaction_tables  # noqa: F401 all of them are in one metadata
+import jawab.support.agents.tables
+import jawab.support.apps.tables
+import jawab.support.deliveries.tables
+import jawab.support.handovers.tables
+import jawab.support.learning.tables
+import jawab.support.leases
+import jawab.support.mail.tables
+import jawab.support.overrides.tables
+import jawab.support.persons.tables  # noqa: F401 all of them are in one metadata
+from jawab.support.conversations.store import Store
 from jawab.support.database import Database, connect
 from jawab.support.errors import DatabaseBehindCode
 from jawab.support.migrate import is_current, revision_of, upgrade
-from jawab.support.store import Store
 from jawab.support.tables import metadata
 
 PATIENCE = timedelta(seconds=10)

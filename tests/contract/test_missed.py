@@ -5,8 +5,8 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from sqlalchemy import insert
 
-from jawab.support.missed import Why
-from jawab.support.missed_store import MissedStore
+from jawab.support.learning.missed import Why
+from jawab.support.learning.missed_store import MissedStore
 from jawab.support.tables import conversations, feedback, messages, turns
 
 NOW = datetime(2027, 1, 2, 10, tzinfo=timezone.utc)

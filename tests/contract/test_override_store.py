@@ -6,12 +6,12 @@ import pytest
 
 from jawab.knowledge import load
 from jawab.settings import PROJECT
-from jawab.support.agent import Agent, Role
-from jawab.support.current import Current
+from jawab.support.agents.agent import Agent, Role
 from jawab.support.database import Database, connect
 from jawab.support.errors import StaleOverride
-from jawab.support.override import Part, Target
-from jawab.support.override_store import OverrideStore
+from jawab.support.overrides.current import Current
+from jawab.support.overrides.override import Part, Target
+from jawab.support.overrides.store import OverrideStore
 
 NOW = datetime(2027, 1, 2, 10, tzinfo=timezone.utc)
 PHONE = Target(Part.HOURS, "phone")

@@ -6,13 +6,12 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from sqlalchemy import select
 
-from jawab.support.conversation import begin
-from jawab.support.message import Draft
-from jawab.support.person import Joining, Proof
-from jawab.support.person_event import What
-from jawab.support.person_store import Opening, PersonStore
-from jawab.support.person_tables import invitations, persons
-from jawab.support.store import Store
+from jawab.support.conversations.conversation import begin
+from jawab.support.conversations.message import Draft
+from jawab.support.conversations.store import Store
+from jawab.support.persons.person import Joining, Proof, What
+from jawab.support.persons.store import Opening, PersonStore
+from jawab.support.persons.tables import invitations, persons
 from jawab.text.language import Lang
 
 NOW = datetime(2027, 1, 2, 10, tzinfo=timezone.utc)

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from jawab.support.conversation import Owner, begin
-from jawab.support.delivery_store import DeliveryStore
+from jawab.support.conversations.conversation import Owner, begin
+from jawab.support.conversations.message import Choice, Draft
+from jawab.support.conversations.store import Store
+from jawab.support.deliveries.store import DeliveryStore
 from jawab.support.errors import NotAsked, UnknownConversation
-from jawab.support.message import Choice, Draft
-from jawab.support.satisfaction import WORD_LENGTH, Satisfaction
-from jawab.support.satisfaction_store import SatisfactionStore
-from jawab.support.store import Store
+from jawab.support.handovers.satisfaction import WORD_LENGTH, Satisfaction
+from jawab.support.handovers.satisfaction_store import SatisfactionStore
 from jawab.text.language import Lang
 
 NOW = datetime(2027, 1, 2, 10, tzinfo=timezone.utc)

@@ -4,19 +4,19 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from jawab.support.agent import NewAgent
-from jawab.support.agent_store import AgentStore
-from jawab.support.conversation import begin
+from jawab.support.agents.agent import NewAgent
+from jawab.support.agents.store import AgentStore
+from jawab.support.conversations.conversation import begin
+from jawab.support.conversations.message import Arrival, Choice, Draft
+from jawab.support.conversations.note_store import NoteStore
+from jawab.support.conversations.store import Store
 from jawab.support.database import Database, connect
-from jawab.support.message import Arrival, Choice, Draft
 from jawab.support.migrate import upgrade
-from jawab.support.note_store import NoteStore
-from jawab.support.search_entry import Kind
-from jawab.support.search_store import SearchStore
-from jawab.support.search_terms import wanted
-from jawab.support.store import Store
-from jawab.support.ticket import NewTicket, Origin, Queue, TicketState, agent
-from jawab.support.ticket_store import TicketStore
+from jawab.support.search.entry import Kind
+from jawab.support.search.store import SearchStore
+from jawab.support.search.terms import wanted
+from jawab.support.tickets.store import TicketStore
+from jawab.support.tickets.ticket import NewTicket, Origin, Queue, TicketState, agent
 from jawab.text.language import Lang
 
 NOW = datetime(2027, 1, 2, 10, 20, 30, tzinfo=timezone.utc)

@@ -7,7 +7,9 @@ from itertools import count
 
 import pytest
 
-from jawab.support.conversation import begin
+from jawab.support.conversations.conversation import begin
+from jawab.support.conversations.message import Arrival, Draft
+from jawab.support.conversations.store import Store
 from jawab.support.database import Database, connect
 from jawab.support.errors import (
     ClientIdReused,
@@ -16,11 +18,10 @@ from jawab.support.errors import (
     UnknownConversation,
     UnknownTicket,
 )
-from jawab.support.message import Arrival, Draft
-from jawab.support.priority import Signals
-from jawab.support.signals import SignalReader
-from jawab.support.store import Store
-from jawab.support.ticket import (
+from jawab.support.tickets.priority import Signals
+from jawab.support.tickets.signals import SignalReader
+from jawab.support.tickets.store import TicketStore
+from jawab.support.tickets.ticket import (
     Happening,
     Known,
     NewTicket,
@@ -30,7 +31,6 @@ from jawab.support.ticket import (
     TicketState,
     agent,
 )
-from jawab.support.ticket_store import TicketStore
 from jawab.text.language import Lang
 
 NOW = datetime(2027, 1, 2, 10, 20, 30, tzinfo=timezone.utc)

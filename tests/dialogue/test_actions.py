@@ -11,10 +11,10 @@ import psutil
 import pytest
 import yaml
 
-from jawab.support.agent import Agent, Role
+from jawab.support.agents.agent import Agent, Role
 from jawab.support.database import Database, connect
-from jawab.support.override import Part, Target
-from jawab.support.override_store import OverrideStore
+from jawab.support.overrides.override import Part, Target
+from jawab.support.overrides.store import OverrideStore
 
 from .action_server import MARKER, ROOT, call, understood
 

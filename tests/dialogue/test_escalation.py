@@ -7,16 +7,16 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from jawab.knowledge import load
-from jawab.support import escalation
-from jawab.support.conversation import Conversation, Owner
+from jawab.support.conversations.conversation import Conversation, Owner
+from jawab.support.conversations.message import Draft
+from jawab.support.conversations.store import Store
 from jawab.support.database import Database, connect
-from jawab.support.double_store import DoubleStore
-from jawab.support.escalation import Way
-from jawab.support.message import Draft
-from jawab.support.person_store import PersonStore
-from jawab.support.store import Store
-from jawab.support.ticket import NewTicket, Origin, Queue
-from jawab.support.ticket_store import TicketStore
+from jawab.support.handovers import escalation
+from jawab.support.handovers.escalation import Way
+from jawab.support.persons.store import PersonStore
+from jawab.support.tickets.doubles import DoubleStore
+from jawab.support.tickets.store import TicketStore
+from jawab.support.tickets.ticket import NewTicket, Origin, Queue
 from jawab.text.language import Lang
 
 from .action_server import ROOT

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from jawab.support.database import Database, connect
-from jawab.support.ticket import Origin, Priority, Queue
-from jawab.support.ticket_store import TicketStore
+from jawab.support.tickets.store import TicketStore
+from jawab.support.tickets.ticket import Origin, Priority, Queue
 
 from .form_driver import Dialogue
 

@@ -8,8 +8,8 @@ from html import unescape
 
 import httpx
 
-from jawab.support.agent import NewAgent, Role
-from jawab.support.agent_store import AgentStore
+from jawab.support.agents.agent import NewAgent, Role
+from jawab.support.agents.store import AgentStore
 from jawab.support.database import Database, connect
 
 PASSWORD = "صندلی-سبز-پنجره"

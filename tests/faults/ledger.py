@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from jawab.support.conversations.store import Store
+from jawab.support.conversations.turn import TurnState
 from jawab.support.database import Database
-from jawab.support.delivery import Carrier, DeliveryState
-from jawab.support.delivery_tables import deliveries
-from jawab.support.store import Store
+from jawab.support.deliveries.delivery import Carrier, DeliveryState
+from jawab.support.deliveries.tables import deliveries
 from jawab.support.tables import tickets, turns
-from jawab.support.turn import TurnState
 
 from .people import FILED, Accepted, Agent, Door
 

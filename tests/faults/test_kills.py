@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from jawab.support.agent import NewAgent
-from jawab.support.agent_store import AgentStore
+from jawab.support.agents.agent import NewAgent
+from jawab.support.agents.store import AgentStore
 from jawab.support.database import Database, connect
 from jawab.support.migrate import upgrade
 

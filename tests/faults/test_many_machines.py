@@ -12,11 +12,11 @@ import httpx
 import pytest
 
 from jawab.settings import PROJECT
-from jawab.support.agent import NewAgent
-from jawab.support.agent_store import AgentStore
+from jawab.support.agents.agent import NewAgent
+from jawab.support.agents.store import AgentStore
+from jawab.support.conversations.turn import TurnState
 from jawab.support.database import Database, connect
 from jawab.support.migrate import upgrade
-from jawab.support.turn import TurnState
 from jawab.understanding.archive import latest_archive
 
 from ..postgres_server import postgres_server

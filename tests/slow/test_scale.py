@@ -6,10 +6,10 @@ from benchmarks.plots import curves
 from benchmarks.scale import __main__ as command
 from benchmarks.scale.stored import NOW, opened, stored, turn
 from benchmarks.scale.streams import streams
-from jawab.support.conversation import begin
-from jawab.support.message import Author, Draft
-from jawab.support.store import Store
-from jawab.support.turn import TurnState
+from jawab.support.conversations.conversation import begin
+from jawab.support.conversations.message import Author, Draft
+from jawab.support.conversations.store import Store
+from jawab.support.conversations.turn import TurnState
 from jawab.text.language import Lang
 
 

@@ -5,10 +5,10 @@ from typer.testing import CliRunner
 
 from jawab.agent_commands import app, nobody_can_sign_in
 from jawab.settings import Settings
-from jawab.support.agent import Role
-from jawab.support.agent_store import AgentStore
+from jawab.support.agents.agent import Role
+from jawab.support.agents.store import AgentStore
 from jawab.support.database import Database, connect
-from jawab.support.ticket import Queue
+from jawab.support.tickets.ticket import Queue
 from jawab.text.language import Lang
 
 PASSWORD = "صندلی-سبز-پنجره"

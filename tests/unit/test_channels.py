@@ -12,8 +12,8 @@ from jawab.channels.numbered import chosen
 from jawab.channels.pace import Pace
 from jawab.channels.plan import Addressee, plan
 from jawab.channels.splitting import split, units
-from jawab.support.attachment import Attached
-from jawab.support.message import Author, Button, Form, Message
+from jawab.support.attachments.attachment import Attached
+from jawab.support.conversations.message import Author, Button, Form, Message
 from jawab.text.language import Lang
 
 NOW = datetime(2027, 1, 2, tzinfo=timezone.utc)

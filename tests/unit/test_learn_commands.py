@@ -13,10 +13,10 @@ from typer.testing import CliRunner
 
 from jawab.learn_commands import app
 from jawab.settings import Settings
-from jawab.support.agent import Agent, Role
+from jawab.support.agents.agent import Agent, Role
 from jawab.support.database import Database, connect
-from jawab.support.group_mark import MarkKind, NewMark
-from jawab.support.mark_store import MarkStore
+from jawab.support.learning.mark import MarkKind, NewMark
+from jawab.support.learning.mark_store import MarkStore
 from jawab.support.migrate import upgrade
 from jawab.support.tables import conversations, messages, turns
 

@@ -8,13 +8,13 @@ from typer.testing import CliRunner
 
 from jawab.person_commands import app
 from jawab.settings import Settings
-from jawab.support.conversation import begin
+from jawab.support.conversations.conversation import begin
+from jawab.support.conversations.message import Arrival, Draft
+from jawab.support.conversations.store import Store
 from jawab.support.database import Database, connect
-from jawab.support.message import Arrival, Draft
 from jawab.support.migrate import upgrade
-from jawab.support.store import Store
-from jawab.support.ticket import NewTicket, Origin, Queue
-from jawab.support.ticket_store import TicketStore
+from jawab.support.tickets.store import TicketStore
+from jawab.support.tickets.ticket import NewTicket, Origin, Queue
 from jawab.text.language import Lang
 
 NOW = datetime(2027, 1, 2, tzinfo=timezone.utc)

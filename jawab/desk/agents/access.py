@@ -12,8 +12,8 @@ from fastapi import Depends, Request, Response
 from jawab.desk.failures import Refusal
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
-from jawab.support.agent import Agent
-from jawab.support.conversation import Conversation
+from jawab.support.agents.agent import Agent
+from jawab.support.conversations.conversation import Conversation
 from jawab.support.errors import UnknownConversation
 
 COOKIE = "jawab-desk"

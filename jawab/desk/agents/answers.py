@@ -12,9 +12,9 @@ from jawab.desk.agents.sessions import ERRORS
 from jawab.desk.protocol import RasaFailure
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
-from jawab.support.canned import ready
-from jawab.support.conversation import Conversation
-from jawab.support.message import Author, Message
+from jawab.support.agents.canned import ready
+from jawab.support.conversations.conversation import Conversation
+from jawab.support.conversations.message import Author, Message
 from jawab.text.language import Lang
 
 SHOWN = 3

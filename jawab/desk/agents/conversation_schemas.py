@@ -10,10 +10,10 @@ from jawab.desk.agents.persons import PersonOut
 from jawab.desk.agents.schemas import ClientId, Typed
 from jawab.desk.agents.ticket_schemas import TicketBrief
 from jawab.desk.schemas import MessageOut, StrictIn, iso_utc
-from jawab.support.chat import Fate
-from jawab.support.conversation import Conversation, Owner
-from jawab.support.feedback import Feedback, Reason, Verdict
-from jawab.support.note import Note
+from jawab.support.apps.chat import Fate
+from jawab.support.conversations.conversation import Conversation, Owner
+from jawab.support.conversations.feedback import Feedback, Reason, Verdict
+from jawab.support.conversations.note import Note
 from jawab.text.language import Lang
 
 

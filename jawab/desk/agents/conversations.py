@@ -29,17 +29,17 @@ from jawab.desk.schemas import MessageOut, StoredAttachment
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
 from jawab.desk.uploads import BODY, REFUSED, take
-from jawab.support.agent import Agent
-from jawab.support.chat import Fate
-from jawab.support.conversation import Conversation
+from jawab.support.agents.agent import Agent
+from jawab.support.apps.chat import Fate
+from jawab.support.conversations.conversation import Conversation
+from jawab.support.conversations.feedback import Feedback
+from jawab.support.conversations.message import Author, Message
+from jawab.support.conversations.turn import Turn
 from jawab.support.errors import NotYours, TooManyAttachments, UnknownAgent
-from jawab.support.feedback import Feedback
-from jawab.support.handover import Ending
-from jawab.support.handover_store import Change
-from jawab.support.message import Author, Message
+from jawab.support.handovers.handover import Ending
+from jawab.support.handovers.store import Change
 from jawab.support.texts import accepted, visible
-from jawab.support.ticket import Queue, Ticket
-from jawab.support.turn import Turn
+from jawab.support.tickets.ticket import Queue, Ticket
 from jawab.text import extract
 
 log = structlog.get_logger()

@@ -26,8 +26,8 @@ from jawab.desk.hub import AGENTS, MESSAGE, QUEUE, TYPING
 from jawab.desk.schemas import MessageOut
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
-from jawab.support.handover import Handover
-from jawab.support.message import Message
+from jawab.support.conversations.message import Message
+from jawab.support.handovers.handover import Handover
 
 _CURSORS = re.compile(r"[0-9]{1,18}\.[0-9]{1,18}(-[0-9]{1,18}\.[0-9]{1,18}){0,99}")
 FATE = "fate"

@@ -6,9 +6,9 @@ from pydantic import BaseModel, Field, model_validator
 
 from jawab.desk.agents.schemas import Typed, moment_or_none
 from jawab.desk.schemas import StrictIn, iso_utc
-from jawab.support.handover import Ending, Handover, HandoverState
-from jawab.support.handover import Reason as HandoverReason
-from jawab.support.ticket import Queue
+from jawab.support.handovers.handover import Ending, Handover, HandoverState
+from jawab.support.handovers.handover import Reason as HandoverReason
+from jawab.support.tickets.ticket import Queue
 from jawab.text.language import Lang
 
 

@@ -15,7 +15,7 @@ from jawab.desk.languages import preferred
 from jawab.desk.rendering import page
 from jawab.desk.services import Desk, Services
 from jawab.desk.word_tables import in_language
-from jawab.support.agent import Agent
+from jawab.support.agents.agent import Agent
 from jawab.text.language import Lang
 
 router = APIRouter(include_in_schema=False)

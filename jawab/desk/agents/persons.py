@@ -10,9 +10,8 @@ from jawab.desk.hub import AGENTS, QUEUE, News
 from jawab.desk.schemas import iso_utc
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
-from jawab.support.conversation import Conversation
-from jawab.support.person import Member, Proof
-from jawab.support.person_event import Event, What
+from jawab.support.conversations.conversation import Conversation
+from jawab.support.persons.person import Event, Member, Proof, What
 
 log = structlog.get_logger()
 

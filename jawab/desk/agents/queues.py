@@ -10,8 +10,8 @@ from jawab.desk.agents.sessions import ERRORS
 from jawab.desk.api import GREATEST_ID
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
-from jawab.support.agent import Agent
-from jawab.support.handover import Ending, Handover, place
+from jawab.support.agents.agent import Agent
+from jawab.support.handovers.handover import Ending, Handover, place
 
 SHOWN = 50
 _LOOKED_THROUGH = 500

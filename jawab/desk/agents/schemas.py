@@ -6,8 +6,8 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, Field
 
 from jawab.desk.schemas import StrictIn, iso_utc, storable_text
-from jawab.support.agent import Agent, Presence, Role
-from jawab.support.ticket import Queue
+from jawab.support.agents.agent import Agent, Presence, Role
+from jawab.support.tickets.ticket import Queue
 from jawab.text.language import Lang
 
 Typed = Annotated[str, BeforeValidator(storable_text)]

@@ -19,10 +19,10 @@ from jawab.desk.rendering import page
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
 from jawab.desk.word_tables import in_language
-from jawab.support.agent import Agent
-from jawab.support.search_entry import Hit, Kind
-from jawab.support.search_marks import marked
-from jawab.support.search_terms import LONGEST_QUERY, Wanted, wanted
+from jawab.support.agents.agent import Agent
+from jawab.support.search.entry import Hit, Kind
+from jawab.support.search.marks import marked
+from jawab.support.search.terms import LONGEST_QUERY, Wanted, wanted
 from jawab.text.language import Lang
 
 SHOWN = 20

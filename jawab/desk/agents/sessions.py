@@ -13,8 +13,8 @@ from jawab.desk.hub import AGENTS, QUEUE, News
 from jawab.desk.schemas import ErrorOut, iso_utc
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread, in_vault
-from jawab.support.agent import Agent
-from jawab.support.agent_store import folded
+from jawab.support.agents.agent import Agent
+from jawab.support.agents.store import folded
 
 log = structlog.get_logger()
 

@@ -13,9 +13,9 @@ from jawab.desk.moments import moment
 from jawab.desk.rendering import page
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
-from jawab.support import ticket
-from jawab.support.agent import Agent
-from jawab.support.ticket import UNSOLVED, Queue, Ticket, TicketState
+from jawab.support.agents.agent import Agent
+from jawab.support.tickets import ticket
+from jawab.support.tickets.ticket import UNSOLVED, Queue, Ticket, TicketState
 from jawab.text.language import Lang
 
 SHOWN = 50

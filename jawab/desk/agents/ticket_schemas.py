@@ -8,8 +8,15 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from jawab.desk.agents.schemas import ClientId, Typed, moment_or_none
 from jawab.desk.schemas import AttachmentOut, StrictIn, iso_utc
-from jawab.support.chat import Fate
-from jawab.support.ticket import Happening, Priority, Queue, Ticket, TicketEvent, TicketState
+from jawab.support.apps.chat import Fate
+from jawab.support.tickets.ticket import (
+    Happening,
+    Priority,
+    Queue,
+    Ticket,
+    TicketEvent,
+    TicketState,
+)
 from jawab.text.language import Lang
 
 NOTHING: Mapping[int, Fate] = MappingProxyType({})

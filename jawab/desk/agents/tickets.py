@@ -28,9 +28,9 @@ from jawab.desk.threads import in_thread
 from jawab.desk.ticket_schemas import NewTicketIn
 from jawab.desk.tickets import open_with
 from jawab.desk.uploads import BODY, REFUSED, take
-from jawab.support import reference, ticket
-from jawab.support.agent import Agent
-from jawab.support.chat import Fate
+from jawab.support.agents.agent import Agent
+from jawab.support.apps.chat import Fate
+from jawab.support.conversations.message import Message
 from jawab.support.errors import (
     IllegalTransition,
     TooManyAttachments,
@@ -39,9 +39,9 @@ from jawab.support.errors import (
     UnknownTicket,
     UnreadableReference,
 )
-from jawab.support.message import Message
 from jawab.support.texts import accepted
-from jawab.support.ticket import Happening, Origin, Queue, Ticket, TicketState
+from jawab.support.tickets import reference, ticket
+from jawab.support.tickets.ticket import Happening, Origin, Queue, Ticket, TicketState
 
 SHOWN = 50
 

@@ -17,10 +17,10 @@ from jawab.desk.threads import in_thread
 from jawab.desk.word_tables import in_language
 from jawab.knowledge import Shop
 from jawab.knowledge.phrases import digits
-from jawab.support import ticket as tickets
-from jawab.support.conversation import Conversation
-from jawab.support.message import Author, Message
-from jawab.support.ticket import Happening, Ticket
+from jawab.support.conversations.conversation import Conversation
+from jawab.support.conversations.message import Author, Message
+from jawab.support.tickets import ticket as tickets
+from jawab.support.tickets.ticket import Happening, Ticket
 from jawab.text.language import Lang
 
 PAGE = 500

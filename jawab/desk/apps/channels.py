@@ -26,17 +26,17 @@ from jawab.desk.measures import Measures
 from jawab.desk.sole import Sole
 from jawab.desk.words import Words
 from jawab.settings import Settings
-from jawab.support.attachment_files import AttachmentFiles
-from jawab.support.attachment_store import AttachmentStore
-from jawab.support.channel_texts import ChannelTexts
-from jawab.support.chat_store import ChatStore
-from jawab.support.current import Current
+from jawab.support.apps.inbox import InboxStore
+from jawab.support.apps.store import ChatStore
+from jawab.support.apps.texts import ChannelTexts
+from jawab.support.attachments.files import AttachmentFiles
+from jawab.support.attachments.store import AttachmentStore
+from jawab.support.conversations.store import Store
 from jawab.support.database import Database
-from jawab.support.delivery import Backoff, Carrier, Delivery, Outcome
-from jawab.support.delivery_store import DeliveryStore
-from jawab.support.inbox_store import InboxStore
-from jawab.support.person_store import PersonStore
-from jawab.support.store import Store
+from jawab.support.deliveries.delivery import Backoff, Carrier, Delivery, Outcome
+from jawab.support.deliveries.store import DeliveryStore
+from jawab.support.overrides.current import Current
+from jawab.support.persons.store import PersonStore
 
 log = structlog.get_logger()
 

@@ -10,7 +10,7 @@ import anyio
 from jawab.channels.contract import TOO_LARGE, Channel, FetchFailed, RemoteFile
 from jawab.desk.filing import Filing
 from jawab.settings import Settings
-from jawab.support.attachment import EVERY_TYPE
+from jawab.support.attachments.attachment import EVERY_TYPE
 from jawab.support.errors import FileRefused
 
 _MEGABYTE = 1_000_000

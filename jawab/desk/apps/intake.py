@@ -13,8 +13,8 @@ from jawab.channels.written import from_values, post_of
 from jawab.desk.apps.accounts import ChannelAccounts, OpenAccount
 from jawab.desk.threads import in_thread
 from jawab.support import cards
-from jawab.support.delivery import Backoff
-from jawab.support.inbox_store import InboxStore, Item
+from jawab.support.apps.inbox import InboxStore, Item
+from jawab.support.deliveries.delivery import Backoff
 
 log = structlog.get_logger()
 

@@ -8,15 +8,15 @@ from jawab.channels.plan import Addressee, plan
 from jawab.desk.apps.accounts import ChannelAccounts, OpenAccount
 from jawab.desk.courier import LEASE
 from jawab.desk.threads import in_thread
-from jawab.support.attachment_files import AttachmentFiles
-from jawab.support.attachment_store import AttachmentStore
-from jawab.support.channel_texts import ChannelTexts
-from jawab.support.chat import Chat
-from jawab.support.chat_statements import MESSAGE
-from jawab.support.chat_store import ChatStore
-from jawab.support.delivery import Arrived, Delivery, Held, Later, Never, Outcome
-from jawab.support.delivery_store import DeliveryStore
-from jawab.support.message import Message
+from jawab.support.apps.chat import Chat
+from jawab.support.apps.statements import MESSAGE
+from jawab.support.apps.store import ChatStore
+from jawab.support.apps.texts import ChannelTexts
+from jawab.support.attachments.files import AttachmentFiles
+from jawab.support.attachments.store import AttachmentStore
+from jawab.support.conversations.message import Message
+from jawab.support.deliveries.delivery import Arrived, Delivery, Held, Later, Never, Outcome
+from jawab.support.deliveries.store import DeliveryStore
 
 ARRIVED = "arrived"
 

@@ -8,7 +8,7 @@ from typing import Any
 from jawab.channels.contract import Incoming
 from jawab.desk.apps.accounts import OpenAccount
 from jawab.desk.hub import TYPING, News
-from jawab.support.chat import Chat
+from jawab.support.apps.chat import Chat
 
 _REMEMBERED = 10_000
 

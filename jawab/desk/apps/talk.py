@@ -23,15 +23,15 @@ from jawab.desk.threads import in_thread
 from jawab.desk.welcome import welcome
 from jawab.desk.words import Words
 from jawab.support import contact
-from jawab.support.channel_texts import ChannelTexts
-from jawab.support.chat import Chat, client_id
-from jawab.support.chat_store import ChatStore
-from jawab.support.conversation import Conversation, begin
-from jawab.support.current import Current
+from jawab.support.apps.chat import Chat, client_id
+from jawab.support.apps.store import ChatStore
+from jawab.support.apps.texts import ChannelTexts
+from jawab.support.conversations.conversation import Conversation, begin
+from jawab.support.conversations.message import Arrival, Draft, Message
+from jawab.support.conversations.store import Store
 from jawab.support.errors import BadPhone, ClientIdReused, UnknownButton
-from jawab.support.invitation import is_invitation
-from jawab.support.message import Arrival, Draft, Message
-from jawab.support.store import Store
+from jawab.support.overrides.current import Current
+from jawab.support.persons.invitation import is_invitation
 from jawab.support.texts import visible
 from jawab.text.language import Lang
 

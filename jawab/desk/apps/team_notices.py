@@ -3,10 +3,10 @@
 from jawab.channels.contract import Outgoing
 from jawab.channels.eitaa import Eitaa
 from jawab.desk.apps.accounts import ChannelAccounts
-from jawab.support.channel_texts import ChannelTexts
-from jawab.support.current import Current
-from jawab.support.delivery import Delivery, Outcome, Unwanted
-from jawab.support.notices import Notice
+from jawab.support.apps.texts import ChannelTexts
+from jawab.support.deliveries.delivery import Delivery, Outcome, Unwanted
+from jawab.support.deliveries.notices import Notice
+from jawab.support.overrides.current import Current
 
 
 class TeamNotices:

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from jawab.channels.contract import Incoming
 from jawab.support import contact
-from jawab.support.chat import Chat
-from jawab.support.chat_store import ChatStore
+from jawab.support.apps.chat import Chat
+from jawab.support.apps.store import ChatStore
 from jawab.support.errors import BadPhone
-from jawab.support.person_store import PersonStore
+from jawab.support.persons.store import PersonStore
 
 
 class Vouching:

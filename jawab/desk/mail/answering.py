@@ -13,20 +13,20 @@ from jawab.desk.words import Words
 from jawab.desk.worker import Worker
 from jawab.knowledge import Shop
 from jawab.support import contact
-from jawab.support.conversation import EMAIL, begin
-from jawab.support.current import Current
+from jawab.support.conversations.conversation import EMAIL, begin
+from jawab.support.conversations.message import Arrival, Message
+from jawab.support.conversations.store import Store
 from jawab.support.errors import BadName, BadOrderNumber
-from jawab.support.incoming_mail import Fate, MailThread, StoredMail
-from jawab.support.mail_store import MailStore
-from jawab.support.message import Arrival, Message
-from jawab.support.priority import priority_of
-from jawab.support.promise import due_at
-from jawab.support.signals import SignalReader
-from jawab.support.store import Store
+from jawab.support.mail.incoming import Fate, MailThread, StoredMail
+from jawab.support.mail.store import MailStore
+from jawab.support.overrides.current import Current
 from jawab.support.texts import storable, visible
-from jawab.support.ticket import NewTicket, Origin, Ticket
-from jawab.support.ticket_store import TicketStore
-from jawab.support.topics import TicketTopics
+from jawab.support.tickets.priority import priority_of
+from jawab.support.tickets.promise import due_at
+from jawab.support.tickets.signals import SignalReader
+from jawab.support.tickets.store import TicketStore
+from jawab.support.tickets.ticket import NewTicket, Origin, Ticket
+from jawab.support.tickets.topics import TicketTopics
 from jawab.text import extract
 from jawab.text.language import Lang
 

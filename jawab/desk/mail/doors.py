@@ -23,14 +23,14 @@ from jawab.desk.threads import at_leisure, in_thread
 from jawab.desk.words import Words
 from jawab.desk.worker import Worker
 from jawab.settings import Settings
-from jawab.support.current import Current
+from jawab.support.conversations.store import Store
 from jawab.support.database import Database
-from jawab.support.mail_signs import MailSigns
-from jawab.support.mail_store import MailStore
-from jawab.support.signals import SignalReader
-from jawab.support.store import Store
-from jawab.support.ticket_store import TicketStore
-from jawab.support.topics import TicketTopics
+from jawab.support.mail.signs import MailSigns
+from jawab.support.mail.store import MailStore
+from jawab.support.overrides.current import Current
+from jawab.support.tickets.signals import SignalReader
+from jawab.support.tickets.store import TicketStore
+from jawab.support.tickets.topics import TicketTopics
 
 log = structlog.get_logger()
 

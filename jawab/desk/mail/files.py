@@ -9,7 +9,7 @@ import anyio
 
 from jawab.channels.mail.letter import EnclosedFile
 from jawab.desk.filing import Filing
-from jawab.support.attachment import EVERY_TYPE
+from jawab.support.attachments.attachment import EVERY_TYPE
 from jawab.support.errors import FileRefused
 
 

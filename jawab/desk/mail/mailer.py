@@ -11,17 +11,17 @@ import aiosmtplib
 from jawab.desk.failures import DeskError
 from jawab.desk.mail.replies import MailReplies
 from jawab.desk.threads import in_thread
-from jawab.support.current import Current
-from jawab.support.delivery import Arrived, Delivery, Later, Never, Outcome, Unwanted
+from jawab.support.deliveries.delivery import Arrived, Delivery, Later, Never, Outcome, Unwanted
+from jawab.support.deliveries.notices import Notice
 from jawab.support.errors import UnknownTicket
-from jawab.support.mail import compose
-from jawab.support.mail_signs import MailSigns
-from jawab.support.mail_statements import ANSWERED, WRITTEN
-from jawab.support.mail_store import MailStore
-from jawab.support.mail_texts import MailTexts
-from jawab.support.notices import Notice
-from jawab.support.ticket_store import TicketStore
-from jawab.support.topics import TicketTopics
+from jawab.support.mail.composing import compose
+from jawab.support.mail.signs import MailSigns
+from jawab.support.mail.statements import ANSWERED, WRITTEN
+from jawab.support.mail.store import MailStore
+from jawab.support.mail.texts import MailTexts
+from jawab.support.overrides.current import Current
+from jawab.support.tickets.store import TicketStore
+from jawab.support.tickets.topics import TicketTopics
 
 TIMEOUT_SECONDS = 30.0
 _PORTS = {"smtp": 25, "smtps": 465}

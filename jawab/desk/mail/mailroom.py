@@ -18,11 +18,11 @@ from jawab.desk.mail.sorting import Begin, Decision, Facts, FollowUp, Ignore, No
 from jawab.desk.threads import in_thread
 from jawab.support.cards import masked
 from jawab.support.errors import UnknownTicket
-from jawab.support.incoming_mail import Fate, NewMail, StoredMail
-from jawab.support.mail_signs import MailSigns
-from jawab.support.mail_store import MailStore
-from jawab.support.ticket import Ticket
-from jawab.support.ticket_store import TicketStore
+from jawab.support.mail.incoming import Fate, NewMail, StoredMail
+from jawab.support.mail.signs import MailSigns
+from jawab.support.mail.store import MailStore
+from jawab.support.tickets.store import TicketStore
+from jawab.support.tickets.ticket import Ticket
 from jawab.text import reference as references
 
 log = structlog.get_logger()

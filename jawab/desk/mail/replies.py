@@ -3,20 +3,20 @@
 from email.message import EmailMessage
 
 from jawab.knowledge import Shop
-from jawab.support.attachment_files import AttachmentFiles
-from jawab.support.attachment_store import AttachmentStore
-from jawab.support.current import Current
+from jawab.support.attachments.files import AttachmentFiles
+from jawab.support.attachments.store import AttachmentStore
+from jawab.support.conversations.message import Message
+from jawab.support.conversations.store import Store
 from jawab.support.database import Database
-from jawab.support.delivery import Parcel
-from jawab.support.incoming_mail import MailThread
-from jawab.support.mail_replies import EnclosedFile, Writing, first_answer, written
-from jawab.support.mail_signs import MailSigns
-from jawab.support.mail_statements import ANSWERED
-from jawab.support.mail_store import MailStore
-from jawab.support.mail_texts import MailTexts
-from jawab.support.message import Message
-from jawab.support.store import Store
-from jawab.support.ticket import Ticket
+from jawab.support.deliveries.delivery import Parcel
+from jawab.support.mail.incoming import MailThread
+from jawab.support.mail.replies import EnclosedFile, Writing, first_answer, written
+from jawab.support.mail.signs import MailSigns
+from jawab.support.mail.statements import ANSWERED
+from jawab.support.mail.store import MailStore
+from jawab.support.mail.texts import MailTexts
+from jawab.support.overrides.current import Current
+from jawab.support.tickets.ticket import Ticket
 
 _ANSWERED = "answered"
 

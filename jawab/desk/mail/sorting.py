@@ -6,8 +6,8 @@ from typing import TypeAlias
 from jawab.channels.mail.letter import Automatic, Letter
 from jawab.support import contact
 from jawab.support.errors import BadEmail
-from jawab.support.incoming_mail import Fate
-from jawab.support.ticket import Ticket, TicketState
+from jawab.support.mail.incoming import Fate
+from jawab.support.tickets.ticket import Ticket, TicketState
 
 _AUTOMATIC = {
     Automatic.REPLY: Fate.AUTO_REPLY,

@@ -17,7 +17,7 @@ from jawab.desk.agents.access import agent_or_nobody, token_of
 from jawab.desk.failures import Refusal, SignInFirst
 from jawab.desk.languages import preferred
 from jawab.desk.services import Desk
-from jawab.support.agent import Agent, Role
+from jawab.support.agents.agent import Agent, Role
 from jawab.text.language import Lang
 
 FORM_TOKEN = "form_token"  # noqa: S105 a field's name

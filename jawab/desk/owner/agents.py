@@ -14,12 +14,12 @@ from jawab.desk.owner.agents_words import AGENTS_WORDS
 from jawab.desk.owner.rendering import owners_page
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread, in_vault
-from jawab.support.agent import Agent, NewAgent, Role
-from jawab.support.agent_administration import new_password
-from jawab.support.agent_store import folded
+from jawab.support.agents.administration import new_password
+from jawab.support.agents.agent import Agent, NewAgent, Role
+from jawab.support.agents.store import folded
 from jawab.support.errors import LastOwner, LoginTaken, PasswordTooWeak
 from jawab.support.texts import storable
-from jawab.support.ticket import Queue
+from jawab.support.tickets.ticket import Queue
 from jawab.text.language import Lang
 
 log = structlog.get_logger()

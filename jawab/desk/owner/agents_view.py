@@ -9,9 +9,9 @@ from jawab.desk.owner.access import Form
 from jawab.desk.owner.agents_words import AGENTS_WORDS
 from jawab.desk.rendering import NATIVE_NAMES
 from jawab.desk.services import Services
-from jawab.support.agent import Role
-from jawab.support.agent_audit import AuditLine
-from jawab.support.ticket import Queue
+from jawab.support.agents.agent import Role
+from jawab.support.agents.audit import AuditLine
+from jawab.support.tickets.ticket import Queue
 from jawab.text.language import Lang
 
 LINES = 100

@@ -13,8 +13,8 @@ from jawab.desk.owner.access import Visit
 from jawab.desk.owner.period import Period
 from jawab.desk.services import Services
 from jawab.knowledge import Shop
-from jawab.support.conversation import EMAIL, SITE
-from jawab.support.figures import Scope
+from jawab.support.conversations.conversation import EMAIL, SITE
+from jawab.support.figures.figures import Scope
 from jawab.text.language import Lang
 
 CHANNELS = (SITE, *(name for name, app in APPS.items() if not app.sends_only), EMAIL)

@@ -20,8 +20,8 @@ from jawab.desk.people import LIVE_CHAT
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
 from jawab.knowledge import Shop
-from jawab.support.figures import Figures, Scope
-from jawab.support.ticket_export import COLUMNS
+from jawab.support.figures.figures import Figures, Scope
+from jawab.support.figures.ticket_export import COLUMNS
 from jawab.text.language import Lang
 
 router = APIRouter(include_in_schema=False)

@@ -16,7 +16,7 @@ from jawab.desk.word_tables import in_language
 from jawab.knowledge import Knowledge, Shop
 from jawab.knowledge.dates import write
 from jawab.knowledge.phrases import digits
-from jawab.support.figures import Fate, Figures
+from jawab.support.figures.figures import Fate, Figures
 from jawab.text.language import Lang
 
 _LONGEST_NAME = 44

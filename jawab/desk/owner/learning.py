@@ -17,8 +17,8 @@ from jawab.desk.owner.period import LAST_DAYS
 from jawab.desk.owner.rendering import owners_page
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
-from jawab.support.group_mark import NewMark
-from jawab.support.missed import Why
+from jawab.support.learning.mark import NewMark
+from jawab.support.learning.missed import Why
 from jawab.text.language import Lang
 
 log = structlog.get_logger()

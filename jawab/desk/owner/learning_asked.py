@@ -12,8 +12,8 @@ from jawab.desk.owner.learner import Group
 from jawab.desk.owner.period import LAST_DAYS, USUAL
 from jawab.desk.services import Services
 from jawab.knowledge import Shop
-from jawab.support.group_mark import Standing
-from jawab.support.missed import Why
+from jawab.support.learning.mark import Standing
+from jawab.support.learning.missed import Why
 from jawab.text.language import Lang
 
 Short = Annotated[str, Query(max_length=64)]

@@ -18,8 +18,8 @@ from jawab.desk.owner.trial_view import trial_shown
 from jawab.desk.services import Desk, Services
 from jawab.desk.threads import in_thread
 from jawab.support.errors import TrialRunning, UnknownMark
-from jawab.support.group_mark import Mark
-from jawab.support.learning_trial import Trial
+from jawab.support.learning.mark import Mark
+from jawab.support.learning.trial import Trial
 
 log = structlog.get_logger()
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from jawab.desk.owner.access import Form
 from jawab.knowledge import Knowledge
-from jawab.support.group_mark import MarkKind, NewMark
+from jawab.support.learning.mark import MarkKind, NewMark
 from jawab.support.texts import storable
 from jawab.text.language import Lang
 

@@ -15,7 +15,7 @@ from jawab.desk.services import Services
 from jawab.desk.shops import in_order
 from jawab.knowledge import Knowledge
 from jawab.knowledge.phrases import digits
-from jawab.support.group_mark import Mark, MarkKind, Standing, standing
+from jawab.support.learning.mark import Mark, MarkKind, Standing, standing
 from jawab.text.language import Lang
 
 PART = 25

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from jawab.support import override_dates
+from jawab.support.overrides import dates as override_dates
 
 LAST_DAYS = (7, 30, 90)
 USUAL = 30

@@ -12,8 +12,8 @@ from jawab.desk.owner.period import Period
 from jawab.desk.rendering import NATIVE_NAMES
 from jawab.desk.word_tables import in_language
 from jawab.knowledge import Knowledge
-from jawab.support.conversation import SITE
-from jawab.support.figures import Fate, Figures, Spread
+from jawab.support.conversations.conversation import SITE
+from jawab.support.figures.figures import Fate, Figures, Spread
 from jawab.text.language import Lang
 
 SHEETS = (

@@ -17,15 +17,15 @@ from jawab.desk.threads import in_thread
 from jawab.knowledge.calendar import local_date
 from jawab.knowledge.hours import DAYS
 from jawab.support.errors import InvalidOverride, StaleOverride
-from jawab.support.override import Part, Target, value_of
-from jawab.support.override_form import (
+from jawab.support.overrides.form import (
     read_date,
     read_notices,
     read_promise,
     with_day,
     without_days,
 )
-from jawab.support.override_hours import read_week
+from jawab.support.overrides.hours import read_week
+from jawab.support.overrides.override import Part, Target, value_of
 from jawab.text.language import Lang
 
 log = structlog.get_logger()

@@ -17,10 +17,10 @@ from jawab.knowledge.hours import DAYS
 from jawab.knowledge.phrases import digits, join, names
 from jawab.knowledge.timetable import weekly
 from jawab.privacy.retention import Retention
-from jawab.support.notices import Notice
-from jawab.support.override import Override, Part, Target, notice_settings
-from jawab.support.override_hours import written_day
-from jawab.support.promised_times import PROMISED_TIMES
+from jawab.support.deliveries.notices import Notice
+from jawab.support.overrides.hours import written_day
+from jawab.support.overrides.override import Override, Part, Target, notice_settings
+from jawab.support.overrides.promised_times import PROMISED_TIMES
 from jawab.text.language import Lang
 
 ASKED = "contact_hours"  # the question behind "are you open?"

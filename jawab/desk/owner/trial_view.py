@@ -11,8 +11,8 @@ from jawab.desk.services import Services
 from jawab.desk.word_tables import in_language
 from jawab.knowledge import Knowledge, Shop
 from jawab.knowledge.phrases import digits
-from jawab.support.group_mark import Mark
-from jawab.support.learning_trial import Trial
+from jawab.support.learning.mark import Mark
+from jawab.support.learning.trial import Trial
 from jawab.text.language import Lang
 
 _STEPS = ("train", "train_again", "before", "after", "control")

@@ -23,9 +23,9 @@ import structlog
 from jawab.desk.owner.learner import LearningFailed, answered, command, surroundings
 from jawab.desk.threads import in_thread
 from jawab.settings import PROJECT, Settings
-from jawab.support.agent import Agent
-from jawab.support.learning_trial import Trial, TrialState
-from jawab.support.trial_store import TrialStore
+from jawab.support.agents.agent import Agent
+from jawab.support.learning.trial import Trial, TrialState
+from jawab.support.learning.trial_store import TrialStore
 
 LOOK_SECONDS = 1.0
 _GRACE_SECONDS = 8.0  # more than a process on its leash takes to end

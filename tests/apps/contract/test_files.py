@@ -1,6 +1,6 @@
 """Files that shoppers send in any app: kept by their content, with their words, as one message."""
 
-from jawab.support.message import Author
+from jawab.support.conversations.message import Author
 
 from ...unit.desk.pictures import photo
 from ...unit.desk.running import eventually

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jawab.support.message import Author
+from jawab.support.conversations.message import Author
 
 from ...unit.desk.running import eventually
 from ..apps import GROUPS, LINKS, able, only

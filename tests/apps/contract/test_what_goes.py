@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from jawab.support.agent import NewAgent, Role
-from jawab.support.delivery import Carrier
-from jawab.support.delivery_tables import deliveries
+from jawab.support.agents.agent import NewAgent, Role
+from jawab.support.deliveries.delivery import Carrier
+from jawab.support.deliveries.tables import deliveries
 
 from ...unit.desk.colleague import PASSWORD, Colleague
 from ...unit.desk.running import Running, eventually

@@ -4,7 +4,7 @@ import re
 
 from sqlalchemy import select
 
-from jawab.support.channel_tables import chats
+from jawab.support.apps.tables import chats
 
 from ...unit.desk.running import eventually
 

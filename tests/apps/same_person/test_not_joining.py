@@ -2,7 +2,7 @@
 
 import pytest
 
-from jawab.support.conversation import Owner
+from jawab.support.conversations.conversation import Owner
 
 from ...unit.desk.running import eventually
 from .acts import NO, YES, conversation, link, open_, press, share, told

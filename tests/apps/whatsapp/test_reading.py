@@ -6,7 +6,7 @@ from jawab.channels.contract import (
     Kind,
     RemoteFile,
 )
-from jawab.support.delivery import Arrived
+from jawab.support.deliveries.delivery import Arrived
 
 from ...fakes.whatsapp import (
     SHOPPER,

@@ -11,8 +11,8 @@ from jawab.channels.contract import (
 )
 from jawab.channels.plan import Addressee, plan
 from jawab.channels.whatsapp import WhatsApp
-from jawab.support.delivery import Arrived, Held, Later, Never
-from jawab.support.message import Author, Button, Message
+from jawab.support.conversations.message import Author, Button, Message
+from jawab.support.deliveries.delivery import Arrived, Held, Later, Never
 from jawab.text.language import Lang
 
 from ...fakes.whatsapp import (

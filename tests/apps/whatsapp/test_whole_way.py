@@ -2,7 +2,7 @@
 
 from datetime import datetime, timezone
 
-from jawab.support.message import Draft
+from jawab.support.conversations.message import Draft
 from jawab.text.language import Lang
 
 from ...fakes import whatsapp as fake_whatsapp

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta, timezone
 
-from jawab.support.conversation import begin
-from jawab.support.handover import Reason
-from jawab.support.handover_statements import Call
-from jawab.support.message import Arrival, Draft
+from jawab.support.conversations.conversation import begin
+from jawab.support.conversations.message import Arrival, Draft
+from jawab.support.handovers.handover import Reason
+from jawab.support.handovers.statements import Call
 from jawab.text.language import Lang
 
 NOW = datetime(2027, 1, 2, 10, 20, 30, tzinfo=timezone.utc)

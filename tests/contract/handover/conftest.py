@@ -2,12 +2,12 @@
 
 import pytest
 
-from jawab.support.agent import NewAgent
-from jawab.support.agent_store import AgentStore
-from jawab.support.handover_store import HandoverStore
-from jawab.support.note_store import NoteStore
-from jawab.support.reply_store import ReplyStore
-from jawab.support.store import Store
+from jawab.support.agents.agent import NewAgent
+from jawab.support.agents.store import AgentStore
+from jawab.support.conversations.note_store import NoteStore
+from jawab.support.conversations.reply_store import ReplyStore
+from jawab.support.conversations.store import Store
+from jawab.support.handovers.store import HandoverStore
 
 from .calls import NOW, PASSWORD, PRESENCE
 

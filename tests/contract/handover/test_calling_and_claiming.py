@@ -5,18 +5,18 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import text
 
-from jawab.support.agent import NewAgent
-from jawab.support.conversation import Owner, begin
+from jawab.support.agents.agent import NewAgent
+from jawab.support.conversations.conversation import Owner, begin
+from jawab.support.conversations.message import Author, Draft
+from jawab.support.conversations.turn import TurnState
 from jawab.support.errors import (
     AlreadyClaimed,
     ClientIdReused,
     NoHandover,
     NotYours,
 )
-from jawab.support.handover import HandoverState, Reason
-from jawab.support.handover_statements import Call
-from jawab.support.message import Author, Draft
-from jawab.support.turn import TurnState
+from jawab.support.handovers.handover import HandoverState, Reason
+from jawab.support.handovers.statements import Call
 from jawab.text.language import Lang
 
 from .calls import MINUTE, NOW, PASSWORD, PRESENCE, called, said, texts, write

@@ -2,18 +2,18 @@
 
 import pytest
 
-from jawab.support.agent import NewAgent, Presence, Role
-from jawab.support.conversation import Owner, begin
+from jawab.support.agents.agent import NewAgent, Presence, Role
+from jawab.support.conversations.conversation import Owner, begin
+from jawab.support.conversations.message import Draft
+from jawab.support.conversations.turn import TurnState
 from jawab.support.errors import (
     AgentAway,
     AlreadyClaimed,
     NoHandover,
     NotYours,
 )
-from jawab.support.handover import Due, Ending, HandoverState
-from jawab.support.message import Draft
-from jawab.support.ticket import Queue
-from jawab.support.turn import TurnState
+from jawab.support.handovers.handover import Due, Ending, HandoverState
+from jawab.support.tickets.ticket import Queue
 from jawab.text.language import Lang
 
 from .calls import MINUTE, NOW, PASSWORD, called, said, texts, write

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from jawab.privacy.trackers import Trackers
-from jawab.support.attachment_files import AttachmentFiles
+from jawab.support.attachments.files import AttachmentFiles
 
 from . import people
 from .people import NOUR, PARI

@@ -6,32 +6,32 @@ from datetime import datetime, timedelta, timezone
 
 from sqlalchemy import create_engine, text, update
 
-from jawab.support import outbox
-from jawab.support.agent import NewAgent, Role
-from jawab.support.agent_administration import AgentAdministration
-from jawab.support.attachment import Attached, Attachment, new_id
-from jawab.support.attachment_store import AttachmentStore
-from jawab.support.channel_tables import sent
-from jawab.support.chat import Chat
-from jawab.support.chat_store import ChatStore
-from jawab.support.conversation import EMAIL, Owner, begin
-from jawab.support.delivery import Carrier, Parcel
-from jawab.support.delivery_tables import deliveries
-from jawab.support.feedback import Feedback, Reason, Verdict
-from jawab.support.feedback_store import FeedbackStore
-from jawab.support.handover import Reason as Called
-from jawab.support.handover_statements import Call, begin_handover
-from jawab.support.inbox_store import InboxStore, Post
-from jawab.support.incoming_mail import MailThread, NewMail
-from jawab.support.mail_store import MailStore
-from jawab.support.message import Arrival, Choice, Draft
-from jawab.support.note_store import NoteStore
-from jawab.support.person_store import PersonStore
-from jawab.support.reply_store import ReplyStore
-from jawab.support.satisfaction_store import SatisfactionStore
-from jawab.support.store import Store
-from jawab.support.ticket import NewTicket, Origin, Queue, agent
-from jawab.support.ticket_store import TicketStore
+from jawab.support.agents.administration import AgentAdministration
+from jawab.support.agents.agent import NewAgent, Role
+from jawab.support.apps.chat import Chat
+from jawab.support.apps.inbox import InboxStore, Post
+from jawab.support.apps.store import ChatStore
+from jawab.support.apps.tables import sent
+from jawab.support.attachments.attachment import Attached, Attachment, new_id
+from jawab.support.attachments.store import AttachmentStore
+from jawab.support.conversations.conversation import EMAIL, Owner, begin
+from jawab.support.conversations.feedback import Feedback, Reason, Verdict
+from jawab.support.conversations.feedback_store import FeedbackStore
+from jawab.support.conversations.message import Arrival, Choice, Draft
+from jawab.support.conversations.note_store import NoteStore
+from jawab.support.conversations.reply_store import ReplyStore
+from jawab.support.conversations.store import Store
+from jawab.support.deliveries import outbox
+from jawab.support.deliveries.delivery import Carrier, Parcel
+from jawab.support.deliveries.tables import deliveries
+from jawab.support.handovers.handover import Reason as Called
+from jawab.support.handovers.satisfaction_store import SatisfactionStore
+from jawab.support.handovers.statements import Call, begin_handover
+from jawab.support.mail.incoming import MailThread, NewMail
+from jawab.support.mail.store import MailStore
+from jawab.support.persons.store import PersonStore
+from jawab.support.tickets.store import TicketStore
+from jawab.support.tickets.ticket import NewTicket, Origin, Queue, agent
 from jawab.text.language import Lang
 
 NOW = datetime(2027, 1, 2, 10, 20, 30, tzinfo=timezone.utc)

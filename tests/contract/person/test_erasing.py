@@ -8,14 +8,14 @@ from sqlalchemy import Column, MetaData, String, Table, inspect, select, text
 from jawab.privacy import erasing, finding
 from jawab.privacy.parts import IMPERSONAL, PARTS, uncovered
 from jawab.privacy.person import Wanted
-from jawab.support.conversation import begin
-from jawab.support.message import Draft
-from jawab.support.person_store import PersonStore
-from jawab.support.search_store import SearchStore
-from jawab.support.search_terms import wanted as words
-from jawab.support.store import Store
+from jawab.support.conversations.conversation import begin
+from jawab.support.conversations.message import Draft
+from jawab.support.conversations.store import Store
+from jawab.support.persons.store import PersonStore
+from jawab.support.search.store import SearchStore
+from jawab.support.search.terms import wanted as words
 from jawab.support.tables import attachments, metadata
-from jawab.support.ticket_store import TicketStore
+from jawab.support.tickets.store import TicketStore
 from jawab.text.language import Lang
 
 from . import people

@@ -9,13 +9,13 @@ from sqlalchemy import select, update
 from jawab.privacy import audit
 from jawab.privacy.retention import Retention
 from jawab.privacy.sweep import Sweep
-from jawab.support.agent_tables import handovers
-from jawab.support.conversation import Owner, begin
-from jawab.support.message import Arrival, Draft
-from jawab.support.store import Store
+from jawab.support.conversations.conversation import Owner, begin
+from jawab.support.conversations.message import Arrival, Draft
+from jawab.support.conversations.store import Store
+from jawab.support.handovers.tables import handovers
 from jawab.support.tables import attachments, conversations, tickets
-from jawab.support.ticket import TicketState, agent
-from jawab.support.ticket_store import TicketStore
+from jawab.support.tickets.store import TicketStore
+from jawab.support.tickets.ticket import TicketState, agent
 from jawab.text.language import Lang
 
 from . import people

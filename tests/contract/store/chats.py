@@ -2,9 +2,9 @@
 
 from datetime import datetime, timezone
 
-from jawab.support.attachment import Attached, Attachment, new_id
-from jawab.support.conversation import begin
-from jawab.support.message import Arrival, Choice, Draft, Form
+from jawab.support.attachments.attachment import Attached, Attachment, new_id
+from jawab.support.conversations.conversation import begin
+from jawab.support.conversations.message import Arrival, Choice, Draft, Form
 from jawab.text.language import Lang
 
 NOW = datetime(2027, 1, 2, 10, 20, 30, 456000, tzinfo=timezone.utc)

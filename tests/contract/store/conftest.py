@@ -2,8 +2,8 @@
 
 import pytest
 
-from jawab.support.attachment_store import AttachmentStore
-from jawab.support.store import Store
+from jawab.support.attachments.store import AttachmentStore
+from jawab.support.conversations.store import Store
 
 from .chats import opened
 

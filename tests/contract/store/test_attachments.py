@@ -4,7 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from jawab.support.attachment import Attachment
+from jawab.support.attachments.attachment import Attachment
+from jawab.support.conversations.feedback import Feedback, Reason, Verdict
+from jawab.support.conversations.feedback_store import FeedbackStore
+from jawab.support.conversations.message import Arrival, Picked
 from jawab.support.errors import (
     ClientIdReused,
     TooManyAttachments,
@@ -12,9 +15,6 @@ from jawab.support.errors import (
     UnknownConversation,
     UnknownMessage,
 )
-from jawab.support.feedback import Feedback, Reason, Verdict
-from jawab.support.feedback_store import FeedbackStore
-from jawab.support.message import Arrival, Picked
 
 from .chats import MIXED, NOW, opened, say, taken
 

@@ -5,14 +5,14 @@ from datetime import timedelta, timezone
 
 import pytest
 
-from jawab.support.conversation import begin
+from jawab.support.conversations.conversation import begin
+from jawab.support.conversations.message import Arrival, Author, Draft
+from jawab.support.conversations.turn import TurnState
 from jawab.support.errors import (
     ClientIdReused,
     UnknownButton,
     UnknownConversation,
 )
-from jawab.support.message import Arrival, Author, Draft
-from jawab.support.turn import TurnState
 from jawab.text.language import Lang
 
 from .chats import MIXED, NOW, opened, say, texts

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from jawab.support.conversation import Owner
-from jawab.support.message import Choice, Draft
-from jawab.support.turn import TurnState
+from jawab.support.conversations.conversation import Owner
+from jawab.support.conversations.message import Choice, Draft
+from jawab.support.conversations.turn import TurnState
 from jawab.text.language import Lang
 
 from .chats import FORM, NOW, opened, say, sent, texts

@@ -3,9 +3,9 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from jawab.support.conversation import Owner
-from jawab.support.message import Arrival, Draft
-from jawab.support.turn import Hold, TurnState
+from jawab.support.conversations.conversation import Owner
+from jawab.support.conversations.message import Arrival, Draft
+from jawab.support.conversations.turn import Hold, TurnState
 from jawab.text.language import Lang
 
 from .chats import NOW, say

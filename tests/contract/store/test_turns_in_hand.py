@@ -3,8 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from jawab.support.message import Draft
-from jawab.support.turn import Hold
+from jawab.support.conversations.message import Draft
+from jawab.support.conversations.turn import Hold
 from jawab.text.language import Lang
 
 from .chats import NOW, opened, say

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta, timezone
 
 from benchmarks.turns.stored import stored
 from jawab.settings import Settings
-from jawab.support.conversation import begin
+from jawab.support.conversations.conversation import begin
+from jawab.support.conversations.message import Draft
+from jawab.support.conversations.store import Store
 from jawab.support.database import Database, connect
-from jawab.support.message import Draft
 from jawab.support.migrate import upgrade
-from jawab.support.store import Store
 from jawab.text.language import Lang
 
 NOW = datetime(2027, 1, 2, 10, tzinfo=timezone.utc)

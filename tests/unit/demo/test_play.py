@@ -14,13 +14,13 @@ from jawab.desk.assembly import assembled
 from jawab.desk.services import Services
 from jawab.knowledge import load
 from jawab.settings import PROJECT, Settings
-from jawab.support.delivery import DeliveryState
-from jawab.support.delivery_store import DeliveryStore
-from jawab.support.feedback import Verdict
-from jawab.support.handover import Ending, HandoverState
-from jawab.support.message import Author
-from jawab.support.satisfaction_store import SatisfactionStore
-from jawab.support.ticket import TicketState
+from jawab.support.conversations.feedback import Verdict
+from jawab.support.conversations.message import Author
+from jawab.support.deliveries.delivery import DeliveryState
+from jawab.support.deliveries.store import DeliveryStore
+from jawab.support.handovers.handover import Ending, HandoverState
+from jawab.support.handovers.satisfaction_store import SatisfactionStore
+from jawab.support.tickets.ticket import TicketState
 
 pytestmark = pytest.mark.slow  # processes and trainings of its own
 

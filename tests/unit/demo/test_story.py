@@ -6,7 +6,8 @@ from jawab.demo import story
 from jawab.demo.pictures import PICTURES, draw
 from jawab.knowledge import InvalidKnowledge, load
 from jawab.settings import PROJECT
-from jawab.support import contact, topics
+from jawab.support import contact
+from jawab.support.tickets import topics
 from jawab.text.language import Lang
 
 

@@ -4,7 +4,7 @@ import json
 from contextlib import contextmanager
 from datetime import datetime, timezone
 
-from jawab.support.agent import NewAgent, Presence
+from jawab.support.agents.agent import NewAgent, Presence
 
 from .running import _events
 

@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-from jawab.support.agent import Role
+from jawab.support.agents.agent import Role
 
 from .colleague import hired
 

@@ -10,9 +10,9 @@ from datetime import timedelta
 import pytest
 
 from jawab.desk.owner.access import form_token
-from jawab.support.agent import NewAgent, Presence, Role
-from jawab.support.group_mark import MarkKind, NewMark
-from jawab.support.incoming_mail import Fate, NewMail
+from jawab.support.agents.agent import NewAgent, Presence, Role
+from jawab.support.learning.mark import MarkKind, NewMark
+from jawab.support.mail.incoming import Fate, NewMail
 
 from . import pictures
 from .colleague import PASSWORD, call_a_person

@@ -7,9 +7,9 @@ import httpx
 import pytest
 
 from jawab.desk.agents.words import AGENT_WORDS
-from jawab.support.agent import NewAgent, Presence, Role
-from jawab.support.handover import Reason
-from jawab.support.ticket import Happening, Queue, TicketState
+from jawab.support.agents.agent import NewAgent, Presence, Role
+from jawab.support.handovers.handover import Reason
+from jawab.support.tickets.ticket import Happening, Queue, TicketState
 from jawab.text.language import Lang
 
 from .colleague import PASSWORD, Clock, call_a_person, called, hired

@@ -10,7 +10,7 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis import checks
 
-from jawab.support.agent import NewAgent, Presence, Role
+from jawab.support.agents.agent import NewAgent, Presence, Role
 
 from .colleague import PASSWORD, call_a_person
 from .fake_rasa import FakeRasa

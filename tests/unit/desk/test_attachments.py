@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from jawab.support import attachment_files
+from jawab.support.attachments import files as attachment_files
 
 from . import pictures
 

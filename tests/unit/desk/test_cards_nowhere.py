@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import text as sql
 
-from jawab.support.satisfaction import WORD_LENGTH
-from jawab.support.satisfaction_store import SatisfactionStore
+from jawab.support.handovers.satisfaction import WORD_LENGTH
+from jawab.support.handovers.satisfaction_store import SatisfactionStore
 
 from .colleague import call_a_person, hired
 

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from jawab.desk.hub import OWNER, News
-from jawab.support.conversation import Owner
+from jawab.support.conversations.conversation import Owner
 
 from .running import eventually
 

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from jawab.support.conversation import Owner
-from jawab.support.message import Arrival
-from jawab.support.turn import TurnState
+from jawab.support.conversations.conversation import Owner
+from jawab.support.conversations.message import Arrival
+from jawab.support.conversations.turn import TurnState
 
 from .running import eventually
 

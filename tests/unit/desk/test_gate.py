@@ -6,7 +6,7 @@ from limits import parse
 
 from jawab.desk.gate_words import GATE_WORDS
 from jawab.settings import Settings
-from jawab.support.agent import NewAgent
+from jawab.support.agents.agent import NewAgent
 from jawab.text.language import Lang
 
 from .colleague import PASSWORD

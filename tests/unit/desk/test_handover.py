@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from jawab.support.agent import NewAgent, Presence
-from jawab.support.handover import Ending, HandoverState
+from jawab.support.agents.agent import NewAgent, Presence
+from jawab.support.handovers.handover import Ending, HandoverState
 from jawab.text.language import Lang
 
 from .colleague import PASSWORD, TEN, Clock, call_a_person, called

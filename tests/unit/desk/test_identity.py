@@ -7,7 +7,7 @@ import pytest
 
 from jawab.desk.gate_words import GATE_WORDS
 from jawab.settings import PROJECT, Settings
-from jawab.support.identity import sign
+from jawab.support.persons.identity import sign
 from jawab.text.language import Lang
 
 from .colleague import Clock, hired

@@ -13,12 +13,12 @@ from jawab.desk.failures import DeskError
 from jawab.desk.mail.mailer import Mailer, SmtpServer
 from jawab.desk.mail.replies import MailReplies
 from jawab.settings import PROJECT
-from jawab.support import mail_texts
-from jawab.support.delivery import Arrived, Carrier, DeliveryState, Later
-from jawab.support.delivery_store import DeliveryStore
-from jawab.support.mail_signs import MailSigns
-from jawab.support.mail_store import MailStore
-from jawab.support.ticket import Happening, TicketState, agent
+from jawab.support.deliveries.delivery import Arrived, Carrier, DeliveryState, Later
+from jawab.support.deliveries.store import DeliveryStore
+from jawab.support.mail import texts as mail_texts
+from jawab.support.mail.signs import MailSigns
+from jawab.support.mail.store import MailStore
+from jawab.support.tickets.ticket import Happening, TicketState, agent
 
 from .outside import MailServer
 from .running import eventually

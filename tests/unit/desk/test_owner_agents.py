@@ -5,9 +5,9 @@ import re
 import pytest
 
 from jawab.desk.owner.agents_words import AGENTS_WORDS
-from jawab.support.agent import Role
-from jawab.support.agent_audit import Deed
-from jawab.support.ticket import Queue
+from jawab.support.agents.agent import Role
+from jawab.support.agents.audit import Deed
+from jawab.support.tickets.ticket import Queue
 from jawab.text.language import Lang
 
 from .owner import Visitor

@@ -11,8 +11,8 @@ from jawab.desk.owner.asked import CHANNELS
 from jawab.desk.owner.figures_words import FIGURES_WORDS
 from jawab.desk.owner.period import LAST_DAYS
 from jawab.desk.owner.sheets import SHEETS
-from jawab.support.agent import Role
-from jawab.support.figures import Fate, Scope
+from jawab.support.agents.agent import Role
+from jawab.support.figures.figures import Fate, Scope
 from jawab.text.language import Lang
 
 from .owner import Visitor

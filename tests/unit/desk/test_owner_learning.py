@@ -7,10 +7,10 @@ import pytest
 
 from jawab.desk.owner.learning_words import CHANGE_WORDS, LEARNING_WORDS
 from jawab.settings import PROJECT
-from jawab.support.agent import Role
-from jawab.support.group_mark import MarkKind
-from jawab.support.learning_trial import TrialState
-from jawab.support.missed import Why
+from jawab.support.agents.agent import Role
+from jawab.support.learning.mark import MarkKind
+from jawab.support.learning.missed import Why
+from jawab.support.learning.trial import TrialState
 from jawab.text.language import Lang
 
 from ..learning.small_project import small_project

@@ -6,9 +6,9 @@ from datetime import datetime, timezone
 import pytest
 
 from jawab.desk.owner.words import OWNER_WORDS, SHOP_WORDS
-from jawab.support.agent import Role
-from jawab.support.delivery_store import DeliveryStore
-from jawab.support.override import Part
+from jawab.support.agents.agent import Role
+from jawab.support.deliveries.store import DeliveryStore
+from jawab.support.overrides.override import Part
 from jawab.text.language import Lang
 
 from .owner import Visitor

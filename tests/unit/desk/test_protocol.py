@@ -3,7 +3,7 @@
 import pytest
 
 from jawab.desk.protocol import RasaFailure, answer_from_items, answer_from_tracker
-from jawab.support.message import Form
+from jawab.support.conversations.message import Form
 from jawab.text.language import Lang
 
 

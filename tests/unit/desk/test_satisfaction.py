@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from jawab.support.delivery_store import DeliveryStore
-from jawab.support.satisfaction_store import SatisfactionStore
+from jawab.support.deliveries.store import DeliveryStore
+from jawab.support.handovers.satisfaction_store import SatisfactionStore
 
 from .colleague import Clock, call_a_person, hired
 

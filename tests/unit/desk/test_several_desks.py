@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from jawab.support.message import Arrival
-from jawab.support.turn import Hold
+from jawab.support.conversations.message import Arrival
+from jawab.support.conversations.turn import Hold
 
 from ...redis_server import redis_server
 from .colleague import Clock

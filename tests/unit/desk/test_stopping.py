@@ -11,16 +11,16 @@ from jawab.desk.courier import Courier
 from jawab.desk.hub import InProcessHub
 from jawab.desk.mail.mailroom import Mailroom
 from jawab.desk.measures import Measures
-from jawab.support import outbox
+from jawab.support.apps.inbox import InboxStore
 from jawab.support.database import Database, connect
-from jawab.support.delivery import Arrived, Backoff, Carrier, DeliveryState, Parcel
-from jawab.support.delivery_store import DeliveryStore
-from jawab.support.inbox_store import InboxStore
-from jawab.support.incoming_mail import NewMail
-from jawab.support.mail_signs import MailSigns
-from jawab.support.mail_store import MailStore
+from jawab.support.deliveries import outbox
+from jawab.support.deliveries.delivery import Arrived, Backoff, Carrier, DeliveryState, Parcel
+from jawab.support.deliveries.store import DeliveryStore
+from jawab.support.mail.incoming import NewMail
+from jawab.support.mail.signs import MailSigns
+from jawab.support.mail.store import MailStore
 from jawab.support.migrate import upgrade
-from jawab.support.ticket_store import TicketStore
+from jawab.support.tickets.store import TicketStore
 
 NOW = datetime(2027, 1, 2, 10, tzinfo=timezone.utc)
 SUBJECT = "JW-K37-W9F2"

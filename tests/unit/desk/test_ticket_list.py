@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from jawab.support.agent import NewAgent
-from jawab.support.ticket import NewTicket, Origin, Priority, Queue, TicketState
+from jawab.support.agents.agent import NewAgent
+from jawab.support.tickets.ticket import NewTicket, Origin, Priority, Queue, TicketState
 from jawab.text.language import Lang
 
 from .colleague import PASSWORD, Clock, hired

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from jawab.support.ticket import Happening, Origin, Priority, Queue, TicketState, agent
+from jawab.support.tickets.ticket import Happening, Origin, Priority, Queue, TicketState, agent
 
 from . import pictures
 

@@ -8,10 +8,10 @@ from sqlalchemy import delete
 from jawab.desk.app import build_app
 from jawab.desk.endings import Endings
 from jawab.settings import Settings
-from jawab.support.conversation import begin
-from jawab.support.message import Arrival, Draft
+from jawab.support.conversations.conversation import begin
+from jawab.support.conversations.message import Arrival, Draft
+from jawab.support.conversations.turn import Hold
 from jawab.support.tables import conversations, messages
-from jawab.support.turn import Hold
 from jawab.text.language import Lang
 
 from .running import eventually

@@ -11,10 +11,10 @@ import pytest
 
 from jawab.desk.webhooks import signature
 from jawab.settings import PROJECT
-from jawab.support import notices
-from jawab.support.delivery import DeliveryState
-from jawab.support.delivery_store import DeliveryStore
-from jawab.support.ticket import TicketState, agent
+from jawab.support.deliveries import notices
+from jawab.support.deliveries.delivery import DeliveryState
+from jawab.support.deliveries.store import DeliveryStore
+from jawab.support.tickets.ticket import TicketState, agent
 
 from .outside import Receiver
 from .running import Running, eventually

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from jawab.doctor import storage
-from jawab.support.conversation import begin
+from jawab.support.conversations.conversation import begin
+from jawab.support.conversations.message import Draft
+from jawab.support.conversations.store import Store
 from jawab.support.database import Database, connect
-from jawab.support.message import Draft
 from jawab.support.migrate import upgrade
-from jawab.support.store import Store
 from jawab.text.language import Lang
 
 NOWHERE = "127.0.0.1:9"

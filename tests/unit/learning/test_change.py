@@ -16,7 +16,7 @@ from jawab.learning.proposal import (
     Proposal,
     examples_of,
 )
-from jawab.support.missed import Missed, Why
+from jawab.support.learning.missed import Missed, Why
 from jawab.text.language import Lang
 
 NOW = datetime(2027, 1, 2, 10, 20, tzinfo=timezone.utc)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta, timezone
 
 from jawab.learning.groups import grouped
-from jawab.support.missed import Missed, Why
+from jawab.support.learning.missed import Missed, Why
 from jawab.text.language import Lang
 
 NOW = datetime(2027, 1, 2, 10, 20, tzinfo=timezone.utc)

@@ -3,7 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-from jawab.support import search_filling, search_index
+from jawab.support.search import filling as search_filling
+from jawab.support.search import index as search_index
 
 revision = "0007"
 down_revision = "0006"

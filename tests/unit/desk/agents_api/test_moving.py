@@ -2,7 +2,7 @@
 
 import pytest
 
-from jawab.support.agent import Presence
+from jawab.support.agents.agent import Presence
 
 from ..colleague import called, hired
 from ..running import eventually

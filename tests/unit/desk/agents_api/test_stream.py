@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from jawab.support.agent import Role
-from jawab.support.ticket import Queue
+from jawab.support.agents.agent import Role
+from jawab.support.tickets.ticket import Queue
 
 from ..colleague import called, hired
 from ..running import eventually

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta, timezone
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from jawab.support.mail_signs import MailSigns
-from jawab.support.mail_store import MailStore
-from jawab.support.ticket import agent
+from jawab.support.mail.signs import MailSigns
+from jawab.support.mail.store import MailStore
+from jawab.support.tickets.ticket import agent
 
 from ..running import eventually
 

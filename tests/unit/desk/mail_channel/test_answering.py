@@ -1,6 +1,6 @@
 """Mails are answered from the FAQ with a ticket, and go on in their thread; over real servers on loopback."""
 
-from jawab.support.ticket import Happening, Origin, TicketState
+from jawab.support.tickets.ticket import Happening, Origin, TicketState
 
 from ..colleague import hired
 from ..pictures import photo

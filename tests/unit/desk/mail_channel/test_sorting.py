@@ -4,8 +4,8 @@ import smtplib
 
 import pytest
 
-from jawab.support.incoming_mail import Fate
-from jawab.support.ticket import Happening
+from jawab.support.mail.incoming import Fate
+from jawab.support.tickets.ticket import Happening
 
 from ..running import eventually
 from .post import MAIL, SHOP, SIGNS, answer, deliver, ended, fates, mail, reply_to, ticket_of

@@ -1,0 +1,1 @@
+"""Agents: who answers shoppers, their accounts and passwords, and their ready answers."""

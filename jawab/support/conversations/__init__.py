@@ -1,0 +1,1 @@
+"""Conversations, messages and turns: the rules (pure values) and the store that keeps them."""

@@ -1,0 +1,27 @@
+"""Putting parcels into the outbox, on a connection whose transaction the caller holds."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import insert
+from sqlalchemy.engine import Connection
+
+from jawab.support.deliveries.delivery import DeliveryState, Parcel
+from jawab.support.deliveries.tables import deliveries
+from jawab.support.texts import storable_values
+
+
+def put(connection: Connection, parcels: Iterable[Parcel]) -> None:
+    """Let these leave once the transaction is kept; if it is not, nothing leaves."""
+    for parcel in parcels:
+        connection.execute(
+            insert(deliveries).values(
+                carrier=parcel.carrier.value,
+                event=parcel.event,
+                subject=parcel.subject,
+                data=storable_values(dict(parcel.data)),
+                state=DeliveryState.WAITING.value,
+                attempts=0,
+                next_attempt_at=parcel.at,
+                created_at=parcel.at,
+            )
+        )

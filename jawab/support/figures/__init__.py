@@ -1,0 +1,1 @@
+"""What an owner wants to know of a while, counted out of the database."""

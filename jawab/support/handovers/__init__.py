@@ -1,0 +1,1 @@
+"""Hand-overs: from the bot to a person and back, and what the shopper thought of the help."""

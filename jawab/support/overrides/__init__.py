@@ -1,0 +1,1 @@
+"""What owners set at the desk in place of the profile's file, and the knowledge with that on top."""
