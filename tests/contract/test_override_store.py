@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from sqlalchemy import event
 
 from jawab.knowledge import load
 from jawab.settings import PROJECT
@@ -63,6 +64,19 @@ def test_what_one_process_sets_another_sees_at_its_next_look(url, store, files):
     store.save("souq", PHONE, None, by=OWNER, now=NOW)
     assert seen.look().shop("souq") == files.shop("souq")
     other.close()
+
+
+def test_a_version_never_stands_for_more_than_was_read_with_it(database, store):
+    store.save("souq", PHONE, "always", by=OWNER, now=NOW)
+    still = [CLOSED]
+
+    def set_in_between(*_):
+        if still:
+            store.save("souq", PHONE, still.pop(), by=OWNER, now=NOW)
+
+    event.listen(database.engine, "after_cursor_execute", set_in_between)
+    version, read = store.current()
+    assert version < store.version() or read == store.current()[1]
 
 
 def test_without_its_table_the_files_hold(tmp_path, files):

@@ -30,15 +30,10 @@ class OverrideStore:
         """The version, and what is set now: the last change of each target."""
         last = select(func.max(overrides.c.id)).group_by(overrides.c.shop, overrides.c.target)
         with self._database.reading() as connection:
-            found = tuple(
-                _known(
-                    connection.execute(
-                        select(overrides).where(overrides.c.id.in_(last)).order_by(overrides.c.id)
-                    )
-                )
-            )
+            # The version first: what is set in between, PostgreSQL shows to the second statement, and it is read again.
             version = connection.execute(select(func.max(overrides.c.id))).scalar()
-            return int(version or 0), found
+            now = select(overrides).where(overrides.c.id.in_(last)).order_by(overrides.c.id)
+            return int(version or 0), tuple(_known(connection.execute(now)))
 
     def save(
         self,
