@@ -15,6 +15,7 @@ from jawab.support.errors import UnreadableFile
 FREE = b"free"
 _METADATA = frozenset((b"udta", b"meta", b"uuid"))
 _HOLDS_METADATA = frozenset((b"moov", b"trak"))
+_MOST_DEEP = 2  # a trak lies in the moov, and nothing that is looked into in a trak
 _MOST_BOXES = 10_000
 _CHUNK = 1 << 16
 
@@ -39,7 +40,7 @@ def scrub(path: Path) -> None:
             _blank(file, box)
 
 
-def _blank(file: BinaryIO, box: _Box) -> None:
+def _blank(file: BinaryIO, box: _Box, depth: int = 1) -> None:
     if box.name in _METADATA:
         file.seek(box.start + 4)
         file.write(FREE)
@@ -47,8 +48,10 @@ def _blank(file: BinaryIO, box: _Box) -> None:
         for at in range(box.content, box.end, _CHUNK):
             file.write(bytes(min(_CHUNK, box.end - at)))
     elif box.name in _HOLDS_METADATA:
+        if depth > _MOST_DEEP:
+            raise UnreadableFile("the boxes of this MP4 file lie too deep; record it again")
         for inner in list(_boxes(file, box.content, box.end)):
-            _blank(file, inner)
+            _blank(file, inner, depth + 1)
 
 
 def _boxes(file: BinaryIO, start: int, end: int) -> Iterator[_Box]:

@@ -194,6 +194,14 @@ def test_a_video_loses_the_place_and_keeps_every_offset(tmp_path):
     assert after[before.index(b"mdat") :] == before[before.index(b"mdat") :]
 
 
+def within_itself(name, times):
+    """A box in a box in a box …"""
+    inner = b""
+    for _ in range(times):
+        inner = pictures.box(name, inner)
+    return inner
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -203,8 +211,12 @@ def test_a_video_loses_the_place_and_keeps_every_offset(tmp_path):
         pictures.box(b"ftyp", b"isom") + b"\0\0\0\1moov" + b"\xff" * 8,
         pictures.box(b"ftyp", b"isom") + b"\0\0\0\4moov",
         pictures.box(b"moov") + pictures.box(b"ftyp", b"isom"),
+        pictures.box(b"ftyp", b"isom") + pictures.box(b"moov", within_itself(b"trak", 2000)),
     ],
-    ids=["something behind", "cut", "no moov", "too long a box", "too short a box", "wrong order"],
+    ids=[
+        *("something behind", "cut", "no moov", "too long a box", "too short a box"),
+        *("wrong order", "too deep"),
+    ],
 )
 def test_a_video_whose_boxes_do_not_fit_is_refused(tmp_path, content):
     path = tmp_path / "video"
