@@ -34,7 +34,7 @@ class Query:
         >>> Query().with_text("JW-K37-W9F2", Lang.EN).reference
         'JW-K37-W9F2'
         """
-        found = replace(self, slip=False)
+        before = found = replace(self, slip=False)
         plain = ascii_digits(text[:1000])
         rest = plain
         for match in reference.PATTERN.finditer(plain):
@@ -46,7 +46,7 @@ class Query:
             phone=contacts.get("phone") or _read(contact.phone, rest) or found.phone,
             email=contacts.get("email") or _read(contact.email, rest) or found.email,
         )
-        if found.reference is None and found == self:
+        if found.reference is None and found == before:
             found = _with_reference(found, plain)  # typed without prefix and dash
         return found
 

@@ -49,6 +49,10 @@ def test_a_slip_in_the_reference_is_told_apart():
     assert not query.with_text("JW-K37-W9F2", Lang.EN).slip
 
 
+def test_after_a_slip_the_bare_reference_is_read_too():
+    assert Query(slip=True).with_text("K37W9F2", Lang.EN) == Query(reference="JW-K37-W9F2")
+
+
 @pytest.mark.parametrize(
     ("text", "lang", "phone", "email"),
     [
