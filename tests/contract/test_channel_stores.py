@@ -150,6 +150,7 @@ def test_a_message_came_as_far_as_its_slowest_part_and_nothing_is_taken_back(cha
     assert chats.reached("bot", "42", "1", "read") == id
     assert chats.fates((id,)) == {id: {}}
     assert chats.reached("bot", "42", "2", "delivered") == id
+    assert chats.reached("bot", "42", "2", "delivered") is None  # told again, as apps do
     assert chats.fates((id,)) == {id: {said.id: Fate.DELIVERED}}
     chats.reached("bot", "42", "2", "read")
     assert chats.reached("bot", "42", "2", "delivered") is None

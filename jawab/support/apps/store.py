@@ -180,9 +180,9 @@ class ChatStore:
         takes nothing back.
         """
         here = (sent.c.account == account) & (sent.c.chat == bounded(chat))
-        here &= (sent.c.reference == bounded(reference)) & (
-            sent.c.state.is_(None) | (sent.c.state == Fate.DELIVERED.value)
-        )
+        here &= sent.c.reference == bounded(reference)
+        further = (sent.c.state == Fate.DELIVERED.value) & (sent.c.state != state)
+        here &= sent.c.state.is_(None) | further
         with self._database.writing() as connection:
             found = connection.execute(select(sent.c.conversation_id).where(here)).scalar()
             connection.execute(update(sent).where(here).values(state=state))
