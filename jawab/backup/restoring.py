@@ -7,6 +7,7 @@ import os
 import shutil
 import tarfile
 import tempfile
+import zlib
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -90,7 +91,7 @@ def _unpacked(file: Path, staged: Path) -> Manifest:
         found = Manifest.read((staged / manifest.NAME).read_bytes())
     except FileNotFoundError as error:
         raise NoBackup(f"{file}: {error.strerror or 'no such file'}; name a backup") from error
-    except (tarfile.TarError, EOFError, OSError) as error:
+    except (tarfile.TarError, zlib.error, EOFError, OSError) as error:
         raise NoBackup(
             f"{file} is no whole backup ({type(error).__name__}); take another"
         ) from error

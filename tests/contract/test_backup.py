@@ -205,6 +205,20 @@ def test_half_a_backup_is_left_alone(here, elsewhere, filled, tmp_path):
     assert list(elsewhere.var.iterdir()) == []
 
 
+def test_a_backup_that_was_damaged_anywhere_is_left_alone(here, elsewhere, filled, tmp_path):
+    with opened(here) as database:
+        converse(here, database, content=" ".join(str(n**3) for n in range(40_000)).encode())
+    make(here, tmp_path / "b.tar.gz", now=NOW)
+    whole = (tmp_path / "b.tar.gz").read_bytes()
+    for part in range(1, 20):  # as a disk gives back what it has lost
+        place = len(whole) * part // 20
+        damaged = whole[:place] + bytes(4096) + whole[place + 4096 :]
+        (tmp_path / "damaged.tar.gz").write_bytes(damaged)
+        with pytest.raises(NoBackup):
+            restore(tmp_path / "damaged.tar.gz", elsewhere, now=NOW)
+    assert list(elsewhere.var.iterdir()) == []
+
+
 @pytest.mark.parametrize("name", ["../b.txt", "/b.txt", "a/b/c.txt", "more.txt"])
 def test_what_does_not_belong_into_a_backup_is_refused(here, elsewhere, filled, tmp_path, name):
     make(here, tmp_path / "b.tar.gz", now=NOW)
