@@ -16,7 +16,7 @@ from jawab.support.mail.tables import mail_threads
 from jawab.support.persons.tables import members
 from jawab.support.search import index as search_index
 from jawab.support.search.tables import search_entries
-from jawab.support.tables import attachments, conversations
+from jawab.support.tables import attachments, conversations, tickets
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,8 @@ def erase(connection: Connection, person: Person) -> Erased:
     for table in (mail_threads, satisfaction):  # of a shared conversation, whose ticket went
         here = table.c.reference.in_(person.tickets)
         connection.execute(update(table).where(here).values(reference=None))
+    doubles = tickets.c.merged_into.in_(person.tickets)  # of somebody's who goes on without
+    connection.execute(update(tickets).where(doubles).values(merged_into=None))
     joined = members.c.source.in_(person.conversations)
     connection.execute(update(members).where(joined).values(source=None))
     return Erased(counts, files - carried(connection, files))

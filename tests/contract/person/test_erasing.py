@@ -15,6 +15,7 @@ from jawab.support.persons.store import PersonStore
 from jawab.support.search.store import SearchStore
 from jawab.support.search.terms import wanted as words
 from jawab.support.tables import attachments, metadata
+from jawab.support.tickets.doubles import DoubleStore
 from jawab.support.tickets.store import TicketStore
 from jawab.text.language import Lang
 
@@ -221,3 +222,13 @@ def test_a_shops_user_is_found_in_that_shop_alone(database, files):
     person, _ = erase(database, files, Wanted(users=frozenset([("souq", "4711")])))
     assert person.conversations == {kept[0]}
     assert find(database, Wanted(conversations=frozenset(kept))).conversations == set(kept[1:])
+
+
+def test_a_double_whose_other_ticket_was_erased_stands_by_itself(database, files, clerk):
+    gone = people.ticket(database, PARI, None, email=None)
+    double = people.ticket(database, NOUR, None, email=None, phone=PARI.phone)
+    tickets = TicketStore(database)
+    DoubleStore(database, tickets).merge(double, gone, who="agent:1", at=people.NOW)
+    erase(database, files, Wanted(phones=frozenset([PARI.phone]), without=frozenset([double])))
+    left = tickets.find(double)
+    assert tickets.going_on(left) == left
