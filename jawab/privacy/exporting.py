@@ -31,29 +31,46 @@ def export(
     to: Path,
     now: datetime,
 ) -> int:
-    """Write the file, which nobody else may read; how many entries it has. `FileExistsError` when it is there already.
+    """Write the file, which nobody else may read, whole or not at all; how many entries it has. `FileExistsError` when it
+    is there already.
 
     Where a file of the person is missing on the disk, the record says so in its place.
     """
     descriptor = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as raw, ZipFile(raw, "w", ZIP_DEFLATED) as archive:
-        missing = list(_put_files(connection, person, files, archive))
-        _put_mails(connection, person, archive)
-        record = {
-            "made_at": now.isoformat(),
-            "asked_for": {
-                "phones": sorted(wanted.phones),
-                "emails": sorted(wanted.emails),
-                "conversations": sorted(wanted.conversations),
-                "users": sorted(wanted.users),
-            },
-            "left_out": sorted(person.shared | wanted.without),
-            "missing_files": missing,
-            "tables": _tables(connection, person),
-            "assistant_memory": list(trackers.events(person.conversations)),
-        }
-        archive.writestr(RECORD, json.dumps(record, ensure_ascii=False, indent=1))
-        return len(archive.namelist())
+    try:
+        with os.fdopen(descriptor, "wb") as raw, ZipFile(raw, "w", ZIP_DEFLATED) as archive:
+            _put_everything(connection, wanted, person, trackers, files, archive, now)
+            return len(archive.namelist())
+    except BaseException:
+        to.unlink()  # half of it would be in the way of the next try, and lie about
+        raise
+
+
+def _put_everything(
+    connection: Connection,
+    wanted: Wanted,
+    person: Person,
+    trackers: Trackers,
+    files: AttachmentFiles,
+    archive: ZipFile,
+    now: datetime,
+) -> None:
+    missing = list(_put_files(connection, person, files, archive))
+    _put_mails(connection, person, archive)
+    record = {
+        "made_at": now.isoformat(),
+        "asked_for": {
+            "phones": sorted(wanted.phones),
+            "emails": sorted(wanted.emails),
+            "conversations": sorted(wanted.conversations),
+            "users": sorted(wanted.users),
+        },
+        "left_out": sorted(person.shared | wanted.without),
+        "missing_files": missing,
+        "tables": _tables(connection, person),
+        "assistant_memory": list(trackers.events(person.conversations)),
+    }
+    archive.writestr(RECORD, json.dumps(record, ensure_ascii=False, indent=1))
 
 
 def attachment_name(row: Any) -> str:

@@ -5,6 +5,7 @@ import os
 from zipfile import ZipFile
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from jawab.privacy import audit, erasing, exporting, finding
 from jawab.privacy.parts import PARTS
@@ -74,6 +75,15 @@ def test_a_file_that_is_there_is_not_written_over(export, pari):
     export(BY_CONTACT)
     with pytest.raises(FileExistsError):
         export(BY_CONTACT)
+
+
+def test_a_file_that_could_not_be_finished_is_not_left_behind(export, trackers, pari, tmp_path):
+    people.remembered(trackers, pari, PARI)
+    with create_engine(trackers.url, future=True).begin() as connection:
+        connection.execute(text("UPDATE events SET data = '{'"))
+    with pytest.raises(ValueError, match="line 1"):
+        export(BY_CONTACT)
+    assert not (tmp_path / "person.zip").exists()
 
 
 def test_a_friends_conversation_is_not_handed_over(database, export, files, clerk):
