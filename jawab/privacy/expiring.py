@@ -12,7 +12,6 @@ from sqlalchemy.sql import ColumnElement, Select
 
 from jawab.privacy.finding import gathered
 from jawab.privacy.person import Person
-from jawab.privacy.retention import Retention
 from jawab.support.conversations.conversation import Owner
 from jawab.support.conversations.statements import OPEN_STATES
 from jawab.support.handovers.statements import OPEN as OPEN_HANDOVERS
@@ -25,25 +24,27 @@ BATCH = 100
 _UNSOLVED = [state.value for state in UNSOLVED]
 
 
-def expired(connection: Connection, retention: Retention, *, now: datetime) -> Person:
-    """Some of what is to be erased now, not more than a short transaction takes; nobody when nothing is left to do."""
-    for shop in _shops(connection):
-        before = retention.before(shop, now=now)
-        if before is None:
-            continue
-        ids = connection.execute(_over(shop, before).limit(BATCH)).scalars().all()
-        references = connection.execute(_alone(shop, before).limit(BATCH)).scalars().all()
-        returned = connection.execute(_unheard(shop, before).limit(BATCH)).scalars().all()
-        if ids or references or returned:
-            return gathered(connection, ids, references, more=returned)
-    return Person()
-
-
-def _shops(connection: Connection) -> list[str]:
+def shops(connection: Connection) -> tuple[str, ...]:
+    """Every shop of which anything is kept; each table is read once for it, so ask once a sweep."""
     columns = (conversations.c.shop, tickets.c.shop, mails.c.shop)
-    return sorted(
-        {shop for each in columns for shop in connection.execute(select(distinct(each))).scalars()}
-    )
+    found = {
+        shop for each in columns for shop in connection.execute(select(distinct(each))).scalars()
+    }
+    return tuple(sorted(found))
+
+
+def expired(connection: Connection, shop: str, before: datetime) -> Person:
+    """Some of a shop's that has been quiet since before this moment, not more than a short transaction takes; nobody when
+    nothing is left to do.
+    """
+    # The next kind is looked for when nothing of the one before is left: tickets and mails are read whole for it.
+    if ids := connection.execute(_over(shop, before).limit(BATCH)).scalars().all():
+        return gathered(connection, ids)
+    if references := connection.execute(_alone(shop, before).limit(BATCH)).scalars().all():
+        return gathered(connection, (), references)
+    if returned := connection.execute(_unheard(shop, before).limit(BATCH)).scalars().all():
+        return gathered(connection, (), more=returned)
+    return Person()
 
 
 def _over(shop: str, before: datetime) -> Select:

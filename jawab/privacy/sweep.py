@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from jawab.privacy import audit
 from jawab.privacy.erasing import erase, remove_files
-from jawab.privacy.expiring import expired
+from jawab.privacy.expiring import expired, shops
 from jawab.privacy.retention import FORGOTTEN, UNSENT, Retention
 from jawab.privacy.trackers import Trackers
 from jawab.support.attachments.files import AttachmentFiles
@@ -45,8 +45,9 @@ class Sweep:
     def run(self, *, now: datetime) -> dict[str, int]:
         """Erase what is due; how much of each went. Written down, if anything went."""
         gone = Counter[str]()
-        while erased := self._expire(now):
-            gone.update(erased)
+        for shop, before in self._due(now):
+            while erased := self._expire(shop, before):
+                gone.update(erased)
         gone[UPLOADS] += self._unsent(now)
         gone[FILES] += self._orphans(now)
         gone[TRACKERS] += self._forgotten(now)
@@ -56,12 +57,18 @@ class Sweep:
                 audit.note(connection, audit.Line(WHO, audit.Deed.EXPIRED, (), counts, now))
         return counts
 
-    def _expire(self, now: datetime) -> dict[str, int]:
+    def _due(self, now: datetime) -> list[tuple[str, datetime]]:
+        """The shops that do not keep everything for good, each with the moment: what has been quiet since before it goes."""
         with self._database.reading() as connection:
-            if expired(connection, self._retention, now=now).nobody:
+            of_shops = [(shop, self._retention.before(shop, now=now)) for shop in shops(connection)]
+        return [(shop, before) for shop, before in of_shops if before is not None]
+
+    def _expire(self, shop: str, before: datetime) -> dict[str, int]:
+        with self._database.reading() as connection:
+            if expired(connection, shop, before).nobody:
                 return {}  # the usual case costs no lock
         with self._database.writing() as connection:
-            person = expired(connection, self._retention, now=now)
+            person = expired(connection, shop, before)
             erased = erase(connection, person)
             forgotten = self._trackers.erase(person.conversations)
         files = remove_files(self._database, self._files, erased.contents)

@@ -4,7 +4,7 @@ import os
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from jawab.privacy import audit
 from jawab.privacy.retention import Retention
@@ -13,6 +13,7 @@ from jawab.support.conversations.conversation import Owner, begin
 from jawab.support.conversations.message import Arrival, Draft
 from jawab.support.conversations.store import Store
 from jawab.support.handovers.tables import handovers
+from jawab.support.mail.tables import mails
 from jawab.support.tables import attachments, conversations, tickets
 from jawab.support.tickets.store import TicketStore
 from jawab.support.tickets.ticket import TicketState, agent
@@ -121,6 +122,28 @@ def test_more_than_a_batch_goes_at_once(database, sweep, clerk):
         begun = begin(shop="digikala", lang=Lang.FA, now=NOW)
         Store(database).open_conversation(begun, Draft("سلام", Lang.FA))
     assert sweep()["conversations"] == 120
+
+
+def test_each_table_is_looked_through_for_shops_once_however_much_goes(database, sweep):
+    for _ in range(220):
+        begun = begin(shop="digikala", lang=Lang.FA, now=NOW)
+        Store(database).open_conversation(begun, Draft("سلام", Lang.FA))
+    read = []
+    event.listen(database.engine, "before_cursor_execute", lambda *given: read.append(given[2]))
+    assert sweep()["conversations"] == 220
+    assert sum("DISTINCT" in statement for statement in read) == 3
+
+
+def test_conversations_tickets_on_their_own_and_mails_go_in_one_sweep(database, sweep, clerk):
+    people.by_mail(database, PARI)
+    alone = people.ticket(database, NOUR, None, origin=people.Origin.PAGE)
+    for reference in left(database, tickets):
+        TicketStore(database).move(reference, TicketState.SOLVED, who=agent("1"), at=NOW)
+    with database.writing() as connection:
+        connection.execute(update(mails).values(state="done"))
+    assert alone in left(database, tickets)
+    sweep()
+    assert left(database) == left(database, tickets) == left(database, mails) == set()
 
 
 def test_a_file_that_nobody_sent_goes_after_a_week(database, files, clerk, sweep):
