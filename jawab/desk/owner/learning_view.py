@@ -15,7 +15,7 @@ from jawab.desk.services import Services
 from jawab.desk.shops import in_order
 from jawab.knowledge import Knowledge
 from jawab.knowledge.phrases import digits
-from jawab.support.learning.mark import Mark, MarkKind, Standing, standing
+from jawab.support.learning.mark import Mark, MarkKind, Standing, Standings
 from jawab.text.language import Lang
 
 PART = 25
@@ -35,8 +35,8 @@ def listed(
     desk: Services, groups: Groups, marks: Iterable[Mark], asked: Asked, lang: Lang
 ) -> dict[str, Any]:
     """The groups of one part of the list, and whether there are more."""
-    marks = tuple(marks)
-    stood = [(group, standing(group.members, marks)) for group in groups.all]
+    standings = Standings(marks)
+    stood = [(group, standings.of(group.members)) for group in groups.all]
     wanted = [(group, how) for group, how in stood if asked.wants(group, how)]
     first = asked.part * PART
     return {
@@ -63,7 +63,7 @@ def looked_at(
     found = questions_like(looked_for, desk.knowledge, desk.keywords, most=_FOUND)
     chosen = sent.form.all("example") if sent else [str(id) for id, _ in examples[:_CHOSEN]]
     return {
-        "group": _summary(desk, group, standing(group.members, marks), asked, lang),
+        "group": _summary(desk, group, Standings(marks).of(group.members), asked, lang),
         "examples": [(str(id), text, str(id) in chosen) for id, text in examples],
         "hidden": len(group.examples) > len(examples),
         "members": ",".join(map(str, group.members)),

@@ -1,5 +1,6 @@
 """What a person decided about a group of messages that were not answered well."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -62,15 +63,25 @@ class Standing:
         return self.mark is not None and not self.new
 
 
-def standing(messages: Collection[int], marks: Iterable[Mark]) -> Standing:
-    """Return how a group of these messages stands.
+class Standings:
+    """How groups stand, by marks that are looked through once, however many groups there are.
 
     Groups are made anew whenever somebody looks, so a mark is found by its messages: the one that covers most of the
     group, of two that cover as many the later one.
     """
-    group = set(messages)
-    covered = [(len(group.intersection(mark.made.messages)), mark.id, mark) for mark in marks]
-    count, _, mark = max(covered, key=lambda each: each[:2], default=(0, 0, None))
-    if mark is None or not count or mark.made.kind is MarkKind.NONE:
-        return Standing(None)
-    return Standing(mark, len(group) - count)
+
+    def __init__(self, marks: Iterable[Mark]) -> None:
+        self._marks = {mark.id: mark for mark in marks}
+        self._on: dict[int, list[int]] = {}
+        for mark in self._marks.values():
+            for message in set(mark.made.messages):
+                self._on.setdefault(message, []).append(mark.id)
+
+    def of(self, messages: Collection[int]) -> Standing:
+        """Return how a group of these messages stands."""
+        group = set(messages)
+        covered = Counter(id for message in group for id in self._on.get(message, ()))
+        id, count = max(covered.items(), key=lambda each: (each[1], each[0]), default=(0, 0))
+        if not count or self._marks[id].made.kind is MarkKind.NONE:
+            return Standing(None)
+        return Standing(self._marks[id], len(group) - count)
