@@ -213,6 +213,18 @@ def test_a_new_number_joins_what_was_kept_apart_to_its_own_person_alone(store, n
     assert ids(store.family_of(site)) == [site]
 
 
+def test_what_an_agent_separated_stays_apart_under_a_new_number_too(store, new, join):
+    site, telegram, bale = new(), new(), new()
+    join(site, telegram)
+    store.separate(telegram, who="سارا", now=NOW)
+    store.vouch(telegram, PHONE, who=BOT, now=NOW)
+    store.vouch(bale, PHONE, who="digikala-bale", now=NOW)
+    assert join(site, telegram, "t2") is Joining.KEPT_APART
+    assert (store.told_to(telegram), store.told_to(bale)) == ((telegram,), (bale,))
+    store.rejoin(telegram, who="علی", now=NOW)
+    assert set(store.told_to(bale)) == {bale, telegram}
+
+
 def test_separating_what_was_never_joined_does_nothing(store, new):
     one = new()
     store.separate(one, who="سارا", now=NOW)

@@ -79,7 +79,8 @@ class PersonStore:
                     return
                 member = replace(before, proof=Proof.PHONE)
             elif before is None or before.apart or before.person.phone is not None:
-                member = Member(conversation_id, person, Proof.PHONE, now)
+                apart = before is not None and before.apart
+                member = Member(conversation_id, person, Proof.PHONE, now, apart=apart)
             else:
                 merge(connection, before.person, person)
                 member = replace(before, person=person, proof=Proof.PHONE)
