@@ -14,7 +14,7 @@ from jawab.channels.mail.letter import Letter
 from jawab.channels.mail.reading import read_letter
 from jawab.desk.hub import AGENTS, MESSAGE, QUEUE, Hub, News
 from jawab.desk.mail.answering import MailAnswering
-from jawab.desk.mail.sorting import Begin, Decision, Facts, FollowUp, Ignore, Noted, decide
+from jawab.desk.mail.sorting import Begin, Decision, Facts, FollowUp, Found, Ignore, Noted, decide
 from jawab.desk.threads import in_thread
 from jawab.support.cards import masked
 from jawab.support.errors import UnknownTicket
@@ -186,11 +186,12 @@ class Mailroom:
             ),
         )
 
-    def _find(self, reference: str | None) -> Ticket | None:
+    def _find(self, reference: str | None) -> Found | None:
         if reference is None:
             return None
         try:
-            return self._tickets.find(reference)
+            ticket = self._tickets.find(reference)
+            return Found(ticket, self._tickets.going_on(ticket))
         except UnknownTicket:
             return None
 

@@ -48,6 +48,14 @@ Decision: TypeAlias = Ignore | FollowUp | Noted | Begin
 
 
 @dataclass(frozen=True)
+class Found:
+    """A ticket that a mail names, and the one that goes on in its place where it was a double; else it goes on itself."""
+
+    ticket: Ticket
+    goes_on: Ticket
+
+
+@dataclass(frozen=True)
 class Facts:
     """What is known beside the mail: the shop's `own` addresses; the ticket that one of our signed Message-IDs names
     (`signed`), whether the mail's own id is ours (`ours`); the ticket that its subject or text names (`named`); how many
@@ -57,8 +65,8 @@ class Facts:
     shop: str
     own: frozenset[str]
     ours: bool
-    signed: Ticket | None
-    named: Ticket | None
+    signed: Found | None
+    named: Found | None
     answered: int
     most: int
     last: Ticket | None
@@ -74,17 +82,17 @@ def decide(letter: Letter, facts: Facts) -> Decision:
         sender = contact.email(letter.sender)
     except BadEmail:
         return Ignore(Fate.NOBODY)
-    if _is_theirs(facts.signed, sender, facts.shop):
-        return FollowUp(facts.signed) if facts.signed else Begin()
+    if facts.signed is not None and _is_theirs(facts.signed, sender, facts.shop):
+        return FollowUp(facts.signed.goes_on)
     if facts.named is not None and _is_theirs(facts.named, sender, facts.shop):
-        return Noted(facts.named, Fate.NOTED)
+        return Noted(facts.named.goes_on, Fate.NOTED)
     if facts.answered >= facts.most:
         return Noted(facts.last, Fate.FLOOD) if facts.last else Ignore(Fate.FLOOD)
     return Begin()
 
 
-def _is_theirs(ticket: Ticket | None, sender: str, shop: str) -> bool:
+def _is_theirs(found: Found, sender: str, shop: str) -> bool:
     """Whether the sender wrote, or is written to, about this ticket, and it is not over for good."""
-    if ticket is None or ticket.state is TicketState.CLOSED:
+    if found.goes_on.state is TicketState.CLOSED:
         return False
-    return ticket.shop == shop and ticket.email == sender
+    return found.ticket.shop == shop and found.ticket.email == sender

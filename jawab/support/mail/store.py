@@ -159,8 +159,8 @@ class MailStore:
     ) -> Ticket:
         """Put an unproven mail on a ticket for its agents alone, once, and take the ticket up again."""
         with self._database.writing() as connection:
-            ticket = find_ticket(connection, reference, lock=True)
-            if not _end(connection, mail, fate, reference):
+            ticket = going_on(connection, find_ticket(connection, reference, lock=True), lock=True)
+            if not _end(connection, mail, fate, ticket.reference):
                 return ticket
             return _say(connection, ticket, Happening.NOTE, text, now=now)
 

@@ -89,6 +89,23 @@ def test_a_follow_up_goes_to_its_ticket_and_opens_it_again(desk, out):
     assert len(out.box.mails) == 2
 
 
+def test_an_answer_to_a_double_goes_with_its_file_to_the_ticket_that_goes_on(desk, out):
+    deliver(desk, mail())
+    first = answer(out)
+    deliver(desk, mail("وأين الفاتورة؟"))
+    double, goes_on = ticket_of(desk, first), ticket_of(desk, answer(out, 2))
+    desk.services.doubles.merge(double.reference, goes_on.reference, **LEE)
+    follow = reply_to(first)
+    follow.add_attachment(photo(), maintype="image", subtype="jpeg", filename="حذاء.jpg")
+    deliver(desk, follow)
+    ended(desk, answered=2, follow_up=1)
+
+    told = desk.services.tickets.history(goes_on.reference)[-1]
+    assert (told.who, told.what, told.data["text"]) == ("shopper", Happening.REPLY, "لم يصل بعد")
+    said = desk.store.messages_after(goes_on.conversation_id, 0, limit=9)[-1]
+    assert [file.name for file in said.attachments] == ["حذاء.jpg"]
+
+
 def test_files_are_kept_by_their_content_and_what_is_none_of_them_is_told(desk, out):
     made = mail()
     made.add_attachment(photo(), maintype="application", subtype="pdf", filename="حذاء.exe")
