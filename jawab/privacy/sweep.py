@@ -5,9 +5,10 @@ the next sweep does.
 """
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.engine import Connection
@@ -76,16 +77,32 @@ class Sweep:
 
     def _unsent(self, now: datetime) -> int:
         """Rows of uploads that no message and no ticket took; their files go with the orphans."""
+        gone, last = 0, ""
+        while old := self._unsent_after(last, before=now - UNSENT):
+            gone += self._take_away(old)
+            last = old[-1].id
+        return gone
+
+    def _unsent_after(self, last: str, *, before: datetime) -> list[Any]:
+        """Some uploads that no message took, behind this one: what tickets took is among them for as long as it is kept."""
+        here = (
+            select(attachments.c.id, attachments.c.conversation_id)
+            .where(attachments.c.message_id.is_(None), attachments.c.created_at < before)
+            .where(attachments.c.id > last)
+            .order_by(attachments.c.id)
+        )
+        with self._database.reading() as connection:
+            return list(connection.execute(here.limit(_BATCH)))
+
+    def _take_away(self, old: Sequence[Any]) -> int:
+        of = {row.conversation_id for row in old}
+        with self._database.reading() as connection:
+            if {row.id for row in old} <= _in_tickets(connection, of):
+                return 0
         with self._database.writing() as connection:
-            old = connection.execute(
-                select(attachments.c.id, attachments.c.conversation_id)
-                .where(attachments.c.message_id.is_(None), attachments.c.created_at < now - UNSENT)
-                .limit(_BATCH)
-            ).all()
-            taken = _in_tickets(connection, {row.conversation_id for row in old})
-            ids = [row.id for row in old if row.id not in taken]
-            connection.execute(delete(attachments).where(attachments.c.id.in_(ids)))
-            return len(ids)
+            ids = {row.id for row in old} - _in_tickets(connection, of)
+            here = attachments.c.id.in_(ids) & attachments.c.message_id.is_(None)
+            return int(connection.execute(delete(attachments).where(here)).rowcount)
 
     def _orphans(self, now: datetime) -> int:
         """Files that no row names: of uploads never sent, or cut off half-way."""

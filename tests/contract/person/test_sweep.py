@@ -4,7 +4,7 @@ import os
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import event, insert, select, update
 
 from jawab.privacy import audit
 from jawab.privacy.retention import Retention
@@ -157,6 +157,18 @@ def test_a_file_that_nobody_sent_goes_after_a_week(database, files, clerk, sweep
     assert sweep(Retention(), now=NOW + timedelta(days=8)) == {"uploads_never_sent": 1, "files": 1}
     assert unsent not in left(database, attachments)
     assert formed in left(database, attachments)
+
+
+def test_many_files_of_forms_do_not_hide_one_that_nobody_sent(database, files, clerk, sweep):
+    chat, _ = people.live(database, files, PARI, clerk)
+    formed = [f"a{number:04}" for number in range(700)]
+    row = {"conversation_id": chat, "name": "x", "type": "image/png", "size": 1, "content": "0"}
+    with database.writing() as connection:
+        every = [{**row, "id": id, "created_at": NOW} for id in (*formed, "unsent")]
+        connection.execute(insert(attachments), every)
+    people.ticket(database, PARI, chat, client_id="t2", attachments=tuple(formed))
+    assert sweep(Retention(), now=NOW + timedelta(days=8))["uploads_never_sent"] == 1
+    assert left(database, attachments) >= set(formed)
 
 
 def aged(database, files, id):
