@@ -88,6 +88,8 @@ def _unpacked(file: Path, staged: Path) -> Manifest:
         with tarfile.open(file, "r:gz") as archive:
             for member in archive:
                 digests[member.name] = _unpack(archive, member, staged)
+        if digests.pop(manifest.NAME, None) is None:
+            raise NoBackup(f"{file} has no list of what it holds; take another backup")
         found = Manifest.read((staged / manifest.NAME).read_bytes())
     except FileNotFoundError as error:
         raise NoBackup(f"{file}: {error.strerror or 'no such file'}; name a backup") from error
@@ -95,7 +97,6 @@ def _unpacked(file: Path, staged: Path) -> Manifest:
         raise NoBackup(
             f"{file} is no whole backup ({type(error).__name__}); take another"
         ) from error
-    del digests[manifest.NAME]
     if digests != found.files or DATABASE not in found.databases:
         raise NoBackup(f"{file} does not hold what it lists; take another backup")
     return found

@@ -237,6 +237,13 @@ def test_what_does_not_belong_into_a_backup_is_refused(here, elsewhere, filled, 
     assert not (tmp_path / "b.txt").exists()
 
 
+def test_an_archive_of_something_else_is_said_to_be_no_backup(elsewhere, tmp_path):
+    with tarfile.open(tmp_path / "other.tar.gz", "w:gz") as other:
+        other.addfile(tarfile.TarInfo("photos"))
+    with pytest.raises(NoBackup, match="no list of what it holds"):
+        restore(tmp_path / "other.tar.gz", elsewhere, now=NOW)
+
+
 def test_an_attachment_whose_file_is_gone_is_told(here, elsewhere, filled, tmp_path):
     _, digest = filled
     here.files.remove(digest)
