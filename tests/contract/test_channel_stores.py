@@ -47,7 +47,7 @@ def test_an_update_is_kept_once(inbox):
     assert inbox.take("bot", "42", now=NOW, lease=LEASE) == ()
     inbox.done([item])
     assert inbox.put("bot", [post], now=NOW) == ()
-    assert inbox.due(now=NOW + LEASE, limit=9) == (("other", "42"),)
+    assert inbox.due(["bot", "other"], now=NOW + LEASE, limit=9) == (("other", "42"),)
 
 
 def test_those_who_bring_it_at_once_bring_it_once(inbox):
@@ -78,12 +78,22 @@ def test_an_album_is_taken_whole(inbox):
     assert [item.post.body["n"] for item in whole] == [1, 2]
 
 
+def test_neither_what_is_put_off_nor_an_account_that_is_gone_hides_what_is_due(inbox):
+    for chat in ("1", "2"):
+        inbox.put("gone", [Post(f"1{chat}", chat, {"n": 1})], now=NOW)
+        inbox.put("bot", [Post(f"{n}{chat}", chat, {"n": n}) for n in range(2)], now=NOW)
+        inbox.postpone(inbox.take("bot", chat, now=NOW, lease=LEASE), NOW + LEASE)
+    inbox.put("bot", [Post("3", "3", {"n": 3})], now=NOW)
+    assert inbox.due(["bot"], now=NOW, limit=2) == (("bot", "3"),)
+    assert inbox.due(["bot"], now=NOW + LEASE, limit=2) == (("bot", "1"), ("bot", "2"))
+
+
 def test_what_needs_nothing_and_offsets_are_kept_too(inbox):
     assert inbox.offset("bot") is None
     assert inbox.put("bot", [Post("1", "", None)], now=NOW, offset="2") == ()
     inbox.put("bot", [], now=NOW, offset="7")
     assert inbox.offset("bot") == "7"
-    assert inbox.due(now=NOW, limit=9) == ()
+    assert inbox.due(["bot"], now=NOW, limit=9) == ()
     assert inbox.tidy(before=NOW + timedelta(days=1)) == 1
 
 

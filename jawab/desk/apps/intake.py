@@ -45,6 +45,7 @@ class ChannelIntake:
         clock: Callable[[], datetime],
     ) -> None:
         self._accounts = accounts
+        self._names = tuple(each.account.name for each in accounts)
         self._inbox = inbox
         self._talk = talk
         self._poll = poll.total_seconds()
@@ -98,9 +99,10 @@ class ChannelIntake:
                 places = max(_CHATS_AT_ONCE - len(self._tasks), 0)
                 now = self._clock()
                 if places:
-                    for account, chat in await in_thread(self._inbox.due, now=now, limit=places):
-                        if self._accounts.get(account) is not None:
-                            self._wake(account, chat)
+                    for account, chat in await in_thread(
+                        self._inbox.due, self._names, now=now, limit=places
+                    ):
+                        self._wake(account, chat)
                 if self._tidied is None or now - self._tidied >= TIDY_EVERY:
                     self._tidied = now
                     await in_thread(self._inbox.tidy, before=now - KEPT)

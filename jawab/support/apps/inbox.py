@@ -1,11 +1,11 @@
 """The inbox: what messaging apps sent, stored before it is answered to them, then taken up chat by chat, in order."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
@@ -99,12 +99,19 @@ class InboxStore:
         """Note when these are tried again."""
         self._note(items, next_attempt_at=until)
 
-    def due(self, *, now: datetime, limit: int) -> tuple[tuple[str, str], ...]:
-        """Accounts and chats with something that waits and is due."""
+    def due(
+        self, accounts: Collection[str], *, now: datetime, limit: int
+    ) -> tuple[tuple[str, str], ...]:
+        """Chats of these accounts whose next one is due, the longest waiting first; each with its account."""
+        nexts = (
+            select(func.min(inbox.c.id))
+            .where(inbox.c.account.in_(accounts), inbox.c.state == WAITING)
+            .group_by(inbox.c.account, inbox.c.chat)
+        )
         query = (
             select(inbox.c.account, inbox.c.chat)
-            .where(inbox.c.state == WAITING, is_due(inbox, inbox.c.created_at, now))
-            .distinct()
+            .where(inbox.c.id.in_(nexts), is_due(inbox, inbox.c.created_at, now))
+            .order_by(inbox.c.id)
             .limit(limit)
         )
         with self._database.reading() as connection:
