@@ -1,22 +1,16 @@
 """The training examples: enough of every language and variety under every id, and none nearly twice."""
 
-import sys
 from collections import Counter
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from evaluation.leakage import all_taught, twins
+from jawab.knowledge import Knowledge, load
+from jawab.text.language import Lang
+
 ROOT = Path(__file__).parents[2]
-if str(ROOT) not in sys.path:
-    sys.path.insert(
-        0, str(ROOT)
-    )  # evaluation/ is a folder of the project, not an installed package
-
-from evaluation.leakage import all_taught, twins  # noqa: E402
-from jawab.knowledge import Knowledge, load  # noqa: E402
-from jawab.text.language import Lang  # noqa: E402
-
 DIALECTS = ("msa", "gulf", "egyptian", "levantine")
 LATIN = {"finglish", "arabizi"}
 

@@ -1,17 +1,14 @@
-"""evaluation/ is a folder of the project, not an installed package; a few rows as they come out of a model."""
+"""A few rows as they come out of a model."""
 
-import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
-if str(ROOT) not in sys.path:
-    sys.path.insert(0, str(ROOT))
+from jawab.text.language import Lang
+from jawab.understanding.decision import Outcome
+from jawab.understanding.evaluation import Judged, Row
 
-from jawab.text.language import Lang  # noqa: E402
-from jawab.understanding.decision import Outcome  # noqa: E402
-from jawab.understanding.evaluation import Judged, Row  # noqa: E402
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="session")
