@@ -3,7 +3,8 @@
 - The call of the action server: see jawab.nlu.action_calls. The rules' predictions: see jawab.nlu.rule_states.
 - `all_subclasses` walks the tree of event classes for every event that is read; the tree does not change once Rasa is imported.
 - dask orders the model's graph anew for every message and action: see jawab.nlu.graph_runner.
-- A message is read in a thread of its own, so that other conversations go on while the sentence encoder works.
+- Where a message needs the sentence encoder, its reading waits for a thread (SQLAlchemy's greenlets make a synchronous call wait
+  without holding the event loop), so that other conversations go on, and messages are encoded on all cores.
 - `RulePolicy` looks for rules on the message's literal text although no rule speaks of any.
 - The domain is written out, and an empty one made to compare it with, to see at each message whether it is empty.
 - Events, slots and states are copied deeply, and slots written out, for debug lines that nobody reads.
@@ -20,11 +21,15 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
 from functools import cache, lru_cache
 from types import SimpleNamespace
 from typing import Any
+
+from sqlalchemy.util import await_only, greenlet_spawn
+
+from jawab.understanding.sentence_vectors import encoding_by, vector
 
 WRITTEN_FOR = "3.6.21"
 # Objects made until the collector looks for cycles among them; a turn makes some thousands that it throws away by itself.
@@ -49,7 +54,7 @@ def apply() -> bool:
     rule_states.apply()
     _remember_subclasses()
     _run_graphs_in_order()
-    _read_in_a_thread()
+    _encode_in_threads()
     _look_for_text_only_in_rules_of_text()
     _remember_whether_a_domain_is_empty()
     _copy_nothing_for_debug_lines()
@@ -82,13 +87,16 @@ def _run_graphs_in_order() -> None:
     processor.DaskGraphRunner = OrderedGraphRunner
 
 
-def _read_in_a_thread() -> None:
+def _encode_in_threads() -> None:
     from rasa.core.processor import MessageProcessor
     from rasa.shared.core.trackers import DialogueStateTracker
 
     original = MessageProcessor.parse_message
-    # One reader: messages are read one after the other, and the components need not be safe for threads.
-    reader = ThreadPoolExecutor(1, thread_name_prefix="reader")
+    encoders = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="encoder")
+
+    def encode(text: str) -> Any:
+        # Here the greenlet in which the message is read waits; the event loop goes on with others.
+        return await_only(asyncio.get_running_loop().run_in_executor(encoders, vector, text))
 
     async def parse_message(
         self: MessageProcessor,
@@ -100,16 +108,10 @@ def _read_in_a_thread() -> None:
             return await original(self, message, tracker, only_output_properties)  # type: ignore[no-any-return]
         if tracker is None:
             tracker = DialogueStateTracker.from_events(message.sender_id, [])
-        # The reader's log lines name the desk's message too (jawab/correlation.py).
-        here = copy_context()
-        parsed: dict[str, Any] = await asyncio.get_running_loop().run_in_executor(
-            reader,
-            here.run,
-            self._parse_message_with_graph,
-            message,
-            tracker,
-            only_output_properties,
-        )
+        with encoding_by(encode):
+            parsed: dict[str, Any] = await greenlet_spawn(
+                self._parse_message_with_graph, message, tracker, only_output_properties
+            )
         self._update_full_retrieval_intent(parsed)
         self._check_for_unseen_features(parsed)
         return parsed

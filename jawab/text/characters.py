@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Final
 
 from jawab.text import lexicon
@@ -14,6 +15,7 @@ SOFT_HYPHEN: Final = "\u00ad"
 SUPERSCRIPT_ALEF: Final = "\u0670"
 
 _APOSTROPHES: Final = "'’‘`´ʼʻʹ"
+_BETWEEN: Final = "ꙮ"  # a letter that folding leaves alone, of a single Slavonic manuscript
 _CHUNK: Final = 512
 _REMEMBERED: Final = 20_000
 
@@ -89,8 +91,20 @@ def fold_letters(text: str, *, lang: Lang) -> str:
     >>> fold_letters("إلى المكتبةِ", lang=Lang.AR)
     'الي المكتبه'
     """
+    return " ".join(_folded(text, lang).split())
+
+
+def fold_letters_of_each(words: Iterable[str], *, lang: Lang) -> list[str]:
+    """Return what :func:`fold_letters` makes of each word, in a fraction of the time; no word holds the letter ``ꙮ``.
+
+    >>> fold_letters_of_each(["كتابِ", "۱۲"], lang=Lang.FA)
+    ['کتاب', '12']
+    """
+    folded = _folded(f" {_BETWEEN} ".join(words), lang)
+    return [" ".join(word.split()) for word in folded.split(_BETWEEN)]
+
+
+def _folded(text: str, lang: Lang) -> str:
     text = _grouping.sub("", text)
     text = decompose(decompose(text).casefold()).translate(_map(lang))
-    if not text.isascii():
-        text = _script_to_digit.sub(" ", text)
-    return " ".join(text.split())
+    return text if text.isascii() else _script_to_digit.sub(" ", text)

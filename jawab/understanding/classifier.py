@@ -3,7 +3,7 @@
 A linear voter and some small networks each learn without a twentieth of the examples, a different one each; on its own
 twentieth the temperature is fitted that makes a voter's scores probabilities (Guo et al. 2017, On Calibration of Modern
 Neural Networks). Where examples are few, a voter then learns again from all of them. The committee says their mean (Krogh
-and Vedelsby 1995); it is not called where the first reader, who knows n-grams alone, is sure.
+and Vedelsby 1995); it is not called where the first reader, which knows n-grams alone, is sure.
 """
 
 from __future__ import annotations
@@ -23,13 +23,12 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from jawab.understanding.decision import Candidate
 from jawab.understanding.features import Features, Floats, Indices
-from jawab.understanding.first_reader import FirstReader
+from jawab.understanding.first_reader import FirstReader, Voter, without_vectors
 from jawab.understanding.linear import LinearVoter
 from jawab.understanding.network import NetworkVoter
 from jawab.understanding.temperature import fit_temperature, softmax
 from jawab.understanding.whitening import Whitening
 
-Voter = LinearVoter | NetworkVoter
 VectorsOf = Callable[[Indices], Floats]
 
 HELD_OUT = 20
@@ -37,6 +36,8 @@ HELD_OUT = 20
 FEW = 4_000
 # A softmax over all intents takes its time in proportion to examples times intents: up to this product, half a minute.
 SOFTMAX_UP_TO = 300_000
+# The place of the first network behind the linear voter.
+FIRST_NETWORK = 1
 WHITENING = "whitening.npz"
 FIRST = "first.npz"
 KINDS: dict[str, type[LinearVoter] | type[NetworkVoter]] = {
@@ -98,31 +99,40 @@ class Committee:
         features = self._seen(features)
         self._few = self._has_few(len(truth))
         *splits, last = _splits(truth, self._count() + 1, self.settings.seed)
+        # Voters of the first reader must not have seen the same rows.
+        first = splits[FIRST_NETWORK] if self._has_first_network(len(truth)) else last
         # The voters are independent, and most of their work runs outside Python's lock: one core each, for threads of the
         # matrix library that wait for one another burn the core they wait for.
         with threadpool_limits(1), ThreadPoolExecutor(2) as pool:
-            first = pool.submit(self._learn_first, features, truth, last)
+            alone = pool.submit(self._learn_without_vectors, features, truth, first)
             self._voters = list(
                 pool.map(lambda task: self._learn(features, truth, *task), enumerate(splits))
             )
-            self._first = first.result()
+        if (linear := alone.result()) is not None:
+            hold = features.take(first[1]), truth[first[1]]
+            voters = [linear, *self._first_networks(first is not last)]
+            self._first = FirstReader.fit(voters, hold, errors=self.settings.sure_errors)
 
-    def _learn_first(
+    def _learn_without_vectors(
         self, features: Features, truth: Indices, split: tuple[Indices, Indices]
-    ) -> FirstReader | None:
-        learn, hold = split
+    ) -> LinearVoter | None:
+        learn, _ = split
         settings = self.settings
         if not (self.reads_vectors and self._has_linear() and settings.sure_errors):
             return None
         if len(learn) == len(truth) or not features.ngrams.shape[1]:
             return None  # nothing is held out to be sure by, or nothing to read
-        return FirstReader.fit(
-            (features.take(learn), truth[learn]),
-            (features.take(hold), truth[hold]),
-            C=settings.C,
-            seed=settings.seed,
-            errors=settings.sure_errors,
-        )
+        rows = without_vectors(features.take(learn))
+        return LinearVoter.fit(rows, truth[learn], C=settings.C, seed=settings.seed)
+
+    def _has_first_network(self, examples: int) -> bool:
+        # Of FEW examples a network has learnt from those held out too.
+        few = self._few or examples <= FEW
+        return self._has_linear() and not few and self.settings.networks > 0
+
+    def _first_networks(self, there_is_one: bool) -> list[NetworkVoter]:
+        voters = [voter for voter, _ in self._voters if isinstance(voter, NetworkVoter)]
+        return [voter.without_vectors() for voter in voters[:1] if there_is_one]
 
     def _learn(
         self, features: Features, truth: Indices, place: int, split: tuple[Indices, Indices]
@@ -215,10 +225,11 @@ class Committee:
         }
         if self._first is not None:
             document["first"] = {
+                "temperatures": [heat for _, heat in self._first.voters],
                 "temperature": self._first.heat,
                 "sure_above": self._first.sure_above,
             }
-            np.savez(folder / FIRST, **self._first.voter.arrays())
+            np.savez(folder / FIRST, **self._first.voters[0][0].arrays())
         (folder / "classifier.json").write_text(json.dumps(document), "utf-8")
         if self._whitening is not None:
             np.savez(folder / WHITENING, **self._whitening.arrays())
@@ -240,8 +251,10 @@ class Committee:
             classifier._voters.append((voter, entry["temperature"]))
         if first := document.get("first"):
             with np.load(folder / FIRST, allow_pickle=False) as arrays:
-                alone = LinearVoter.from_arrays(dict(arrays))
-            classifier._first = FirstReader(alone, first["temperature"], first["sure_above"])
+                voters: list[Voter] = [LinearVoter.from_arrays(dict(arrays))]
+            voters += classifier._first_networks(len(first["temperatures"]) > 1)
+            heated = tuple(zip(voters, first["temperatures"], strict=True))
+            classifier._first = FirstReader(heated, first["temperature"], first["sure_above"])
         return classifier
 
 

@@ -1,12 +1,14 @@
-"""The first reader: a linear voter of n-grams alone, which spares a message the encoder where it is sure.
+"""The first reader: where voters that know n-grams alone make sure together, a message is spared the encoder.
 
-Most messages say what they ask in words that the examples know well; the encoder's milliseconds change nothing there. How
-sure the first reader has to be is read off examples it has not seen (Geifman and El-Yaniv 2017, Selective Classification
-for Deep Neural Networks).
+Most messages say what they ask in words that the examples know well; the encoder's milliseconds change nothing there. A linear
+voter and a network err in different places: where the product of their probabilities is sure (Hinton 2002, Training Products of
+Experts by Minimizing Contrastive Divergence), the whole committee hardly ever says something else. How sure it has to be is
+read off examples that neither has seen (Geifman and El-Yaniv 2017, Selective Classification for Deep Neural Networks).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,42 +16,49 @@ from numpy.typing import NDArray
 
 from jawab.understanding.features import Features, Floats, Indices
 from jawab.understanding.linear import LinearVoter
-from jawab.understanding.temperature import fit_temperature, softmax
+from jawab.understanding.network import NetworkVoter
+from jawab.understanding.temperature import fit_temperature, log_softmax, softmax
+
+Voter = LinearVoter | NetworkVoter
 
 
 @dataclass(frozen=True)
 class FirstReader:
-    """Ranks by n-grams; from the probability ``sure_above`` on its word is enough."""
+    """Ranks by n-grams; from the probability ``sure_above`` on its word is enough.
 
-    voter: LinearVoter
+    Each voter, with its temperature, takes rows without vectors; ``heat`` makes probabilities of their product again.
+    """
+
+    voters: tuple[tuple[Voter, float], ...]
     heat: float
     sure_above: float
 
     @classmethod
     def fit(
-        cls,
-        learn: tuple[Features, Indices],
-        hold: tuple[Features, Indices],
-        *,
-        C: float,
-        seed: int,
-        errors: float,
+        cls, voters: Sequence[Voter], hold: tuple[Features, Indices], *, errors: float
     ) -> FirstReader | None:
-        """Learn from ``learn``; None where ``hold`` shows no certainty with a share of ``errors`` or less.
+        """Find out how sure is sure enough, by rows from which none of the voters has learnt.
 
-        Vectors, if the rows have them, are not looked at.
+        None where they show no certainty with a share of ``errors`` or less. Vectors, if the rows have them, are not looked at.
         """
-        voter = LinearVoter.fit(without_vectors(learn[0]), learn[1], C=C, seed=seed)
-        scores = voter.scores(without_vectors(hold[0]))
-        heat = fit_temperature(scores, hold[1])
+        rows, truth = without_vectors(hold[0]), hold[1]
+        heated = tuple((voter, fit_temperature(voter.scores(rows), truth)) for voter in voters)
+        scores = _product(heated, rows)
+        heat = fit_temperature(scores, truth)
         votes = softmax(scores * np.float32(heat))
-        sure_above = lowest_certainty(votes.max(axis=1), votes.argmax(axis=1) == hold[1], errors)
-        return None if sure_above is None else cls(voter, heat, sure_above)
+        sure_above = lowest_certainty(votes.max(axis=1), votes.argmax(axis=1) == truth, errors)
+        return None if sure_above is None else cls(heated, heat, sure_above)
 
     def read(self, ngrams: Features) -> tuple[Floats, NDArray[np.bool_]]:
         """Return probabilities, shape ``(rows, classes)``, and which rows it is sure of."""
-        votes = softmax(self.voter.scores(without_vectors(ngrams)) * np.float32(self.heat))
+        scores = _product(self.voters, without_vectors(ngrams))
+        votes = softmax(scores * np.float32(self.heat))
         return votes, votes.max(axis=1) >= self.sure_above
+
+
+def _product(voters: Sequence[tuple[Voter, float]], rows: Features) -> Floats:
+    """Return the logarithms of the voters' probabilities multiplied, shape ``(rows, classes)``."""
+    return sum(log_softmax(voter.scores(rows) * np.float32(heat)) for voter, heat in voters)
 
 
 def without_vectors(rows: Features) -> Features:

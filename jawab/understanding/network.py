@@ -9,7 +9,7 @@ wide, sparse first layer touch only the rows of the n-grams that occur in a batc
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
@@ -63,6 +63,10 @@ class NetworkVoter:
         hidden = project(features, self.for_ngrams, self.for_vectors) + self.hidden_bias
         scores = np.maximum(hidden, 0) @ self.output + self.output_bias
         return np.asarray(scores, dtype=np.float32)
+
+    def without_vectors(self) -> NetworkVoter:
+        """Return the voter for rows that have no vector: to it they are all alike, as vectors are centred."""
+        return replace(self, for_vectors=self.for_vectors[:0])
 
     def arrays(self) -> dict[str, Floats]:
         """Return what has to be stored."""

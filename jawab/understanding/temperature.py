@@ -14,6 +14,12 @@ def softmax(scores: Floats) -> Floats:
     return np.asarray(powers / powers.sum(axis=-1, keepdims=True), dtype=np.float32)
 
 
+def log_softmax(scores: Floats) -> Floats:
+    """Return the logarithms of the probabilities along the last axis."""
+    below = scores - scores.max(axis=-1, keepdims=True)
+    return np.asarray(below - np.log(np.exp(below).sum(axis=-1, keepdims=True)), dtype=np.float32)
+
+
 def fit_temperature(scores: Floats, truth: Indices) -> float:
     """Return the factor on the scores under which the softmax fits the held-out truth best."""
 

@@ -4,9 +4,9 @@ import asyncio
 import gc
 import inspect
 import logging
-import threading
 from contextvars import ContextVar
 
+import numpy as np
 import pytest
 import rasa
 import rasa.core.actions.action as action_module
@@ -26,6 +26,9 @@ from rasa.utils.endpoints import EndpointConfig
 
 from jawab.nlu import rasa_speedups
 from jawab.nlu.graph_runner import OrderedGraphRunner
+from jawab.text.analysis import analyze
+from jawab.text.language import Lang
+from jawab.understanding.sentence_vectors import sentence_vectors, vector
 
 from .conversations import form_begins, session, turn
 
@@ -128,15 +131,17 @@ ABOUT = ContextVar("about")
 
 
 class Reader:
-    """What `parse_message` needs of a processor."""
+    """What `parse_message` needs of a processor; it encodes a text where it is told to."""
 
     http_interpreter = None
 
     def __init__(self):
-        self.read_in, self.checked, self.about = [], [], []
+        self.read, self.checked, self.about, self.vectors = [], [], [], []
 
     def _parse_message_with_graph(self, message, tracker, only_output_properties):
-        self.read_in.append(threading.current_thread().name)
+        if message.metadata.get("doubt"):
+            self.vectors.append(sentence_vectors([analyze(message.text, prior=Lang.FA)])[0])
+        self.read.append(message.text)
         self.about.append(ABOUT.get())
         return {"text": message.text, "intent": {"name": "faq"}, "entities": []}
 
@@ -147,21 +152,26 @@ class Reader:
         self.checked.append("unseen")
 
 
-def test_messages_are_read_in_one_thread_of_their_own():
+def read(reader, *messages):
+    async def each(text, metadata):
+        ABOUT.set(text)
+        message = processor.UserMessage(text, sender_id="c", metadata=metadata)
+        return await MessageProcessor.parse_message(reader, message)
+
+    async def all_of_them():
+        return await asyncio.gather(*(each(*message) for message in messages))
+
+    return asyncio.run(all_of_them())
+
+
+def test_other_messages_are_read_while_one_is_encoded():
     reader = Reader()
-
-    async def read():
-        ABOUT.set("message 7")
-        message = processor.UserMessage("سلام", sender_id="c")
-        return await asyncio.gather(
-            *(MessageProcessor.parse_message(reader, message) for _ in range(3))
-        )
-
-    parsed = asyncio.run(read())
-    assert [each["text"] for each in parsed] == ["سلام"] * 3
-    assert reader.read_in == ["reader_0"] * 3
-    assert reader.about == ["message 7"] * 3
+    doubtful = "تا حالا هیچ‌کس این را با همین واژه‌ها نپرسیده بود"
+    parsed = read(reader, (doubtful, {"doubt": True}), ("سلام", {}), ("مرسی", {}))
+    assert [each["text"] for each in parsed] == [doubtful, "سلام", "مرسی"]
+    assert reader.read == reader.about == ["سلام", "مرسی", doubtful]
     assert reader.checked == ["retrieval", "unseen"] * 3
+    assert np.array_equal(reader.vectors[0], vector(doubtful))
 
 
 def test_one_connection_serves_many_calls_of_the_action_server():

@@ -37,9 +37,15 @@ class Encoder:
         return BY_VECTOR[rows % 2]
 
 
-@pytest.fixture(scope="module")
-def committee():
-    return taught(400)
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(400, id="a linear voter alone"),
+        pytest.param(1100, id="a network beside it, of enough examples"),
+    ],
+)
+def committee(request):
+    return taught(request.param)
 
 
 ROWS = sparse.csr_matrix(np.array(CLEAR + VAGUE, dtype=np.float32))
