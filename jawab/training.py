@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -79,11 +81,19 @@ def train(root: Path, *, log: Path) -> Path:
     with tempfile.TemporaryDirectory(dir=archive.parent, prefix=".training-") as scratch:
         made = Path(scratch) / archive.name
         _run_rasa(made, root, log)
-        os.replace(made, archive)
+        os.replace(_stored(made), archive)
     for old in archive.parent.glob(f"{PREFIX}*.tar.gz"):
         if old != archive:
             old.unlink(missing_ok=True)
     return archive
+
+
+def _stored(packed: Path) -> Path:
+    """Return the archive with its content as it is: weights hardly shrink, and every start would unpack them for half a second."""
+    plain = packed.with_suffix(".plain")
+    with gzip.open(packed) as content, gzip.open(plain, "wb", compresslevel=0) as target:
+        shutil.copyfileobj(content, target, length=1 << 20)
+    return plain
 
 
 def _run_rasa(made: Path, root: Path, log: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import sys
 
@@ -34,7 +35,7 @@ UNRELATED = {
 
 # `python -m rasa train …` with this module first on the path: it writes what it was asked to write.
 RASA = """\
-import os, sys
+import gzip, os, sys
 assert sys.argv[2] == "--skip-validation"
 arguments = dict(zip(sys.argv[3::2], sys.argv[4::2]))
 path = os.path.join(arguments["--out"], arguments["--fixed-model-name"] + ".tar.gz")
@@ -42,8 +43,8 @@ print("args", sys.argv[1:], "telemetry", os.environ["RASA_TELEMETRY_ENABLED"], f
 print("\\n".join(f"line {n}" for n in range(30)), flush=True)
 mode = os.environ.get("FAKE_RASA", "good")
 if mode != "nothing":
-    with open(path, "w") as out:
-        out.write("half" if mode == "dies" else "whole")
+    with gzip.open(path, "wt") as out:
+        out.write("half" if mode == "dies" else "whole" * 1000)
 sys.exit(3 if mode == "dies" else 0)
 """
 
@@ -115,7 +116,8 @@ def test_training_leaves_the_model_where_it_belongs(root, log):
     assert up_to_date(root) is None
     archive = train(root, log=log)
     assert archive == archive_for(root) == up_to_date(root)
-    assert archive.read_text() == "whole"
+    assert gzip.decompress(archive.read_bytes()) == b"whole" * 1000
+    assert b"whole" * 1000 in archive.read_bytes()  # stored as it is: a start has nothing to unpack
     assert [path.name for path in (root / "models").iterdir()] == [archive.name]
 
 
