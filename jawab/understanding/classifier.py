@@ -201,7 +201,8 @@ class Committee:
         unsure = np.flatnonzero(~sure)
         if len(unsure):
             vectors = vectors_of(unsure) if vectors_of is not None else None
-            votes[unsure] = self.probabilities(Features.of(rows.ngrams[unsure], vectors))
+            doubtful = rows.ngrams if len(unsure) == len(rows) else rows.ngrams[unsure]
+            votes[unsure] = self.probabilities(Features.of(doubtful, vectors))
         return [
             tuple(
                 Candidate(self.labels[i], float(row[i]))

@@ -61,4 +61,4 @@ class LinearVoter:
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Floats]) -> LinearVoter:
         """Make a voter of what was stored."""
-        return cls(arrays["ngrams"], arrays["vectors"], arrays["bias"])
+        return cls(arrays["ngrams"], arrays["vectors"].astype(np.float32), arrays["bias"])

@@ -81,8 +81,10 @@ class NetworkVoter:
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Floats]) -> NetworkVoter:
         """Make a voter of what was stored."""
-        names = ("ngrams", "vectors", "hidden_bias", "output", "output_bias")
-        return cls(*(arrays[name] for name in names))
+        # Every vector touches all of their rows: they are widened once. Of n-grams a message touches few.
+        wide = arrays["vectors"].astype(np.float32)
+        others = (arrays[name] for name in ("hidden_bias", "output", "output_bias"))
+        return cls(arrays["ngrams"], wide, *others)
 
 
 class _Learning:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from jawab.text.characters import TATWEEL, ZWJ, ZWNJ
+from jawab.text.characters import TATWEEL, ZWJ, ZWNJ, fold_letters, fold_letters_of_each
 from jawab.text.folding import fold
 from jawab.text.lang import Lang
 
@@ -212,3 +212,12 @@ def test_the_form_holds_only_words_and_single_blanks(text, lang):
     form = fold(text, lang=lang)
     assert form == " ".join(form.split())
     assert all(c == " " or c.isalnum() for c in form)
+
+
+@given(st.lists(ANY.filter(lambda word: "ꙮ" not in word), max_size=6), st.sampled_from(Lang))
+@example(["1", ",234", "۱۲", "كتابِ", "ﷺ", "", "\n"], Lang.AR)
+@example(["a" + "\u0327\u0301" * 300, "\u0301b"], Lang.EN)
+def test_many_words_fold_as_each_does_by_itself(words, lang):
+    assert fold_letters_of_each(words, lang=lang) == [
+        fold_letters(word, lang=lang) for word in words
+    ]
