@@ -15,6 +15,7 @@ from jawab.support.agents.agent import Agent, NewAgent, Presence, Role
 from jawab.support.agents.tables import agent_sessions, agents
 from jawab.support.database import Database
 from jawab.support.errors import LoginTaken, UnknownAgent
+from jawab.support.prepared import Prepared
 from jawab.support.texts import storable
 from jawab.support.tickets.ticket import Queue
 from jawab.text.language import Lang
@@ -157,10 +158,12 @@ def find_agent(connection: Connection, agent_id: int) -> Agent:
     return to_agent(row)
 
 
-_PRESENT = select(agents).where(
-    agents.c.active.is_(True),
-    agents.c.presence == Presence.ONLINE.value,
-    agents.c.seen_at > bindparam("heard_of"),
+_PRESENT = Prepared(
+    select(agents).where(
+        agents.c.active.is_(True),
+        agents.c.presence == Presence.ONLINE.value,
+        agents.c.seen_at > bindparam("heard_of"),
+    )
 )
 
 
@@ -168,7 +171,7 @@ def present_agents(
     connection: Connection, *, now: datetime, lifetime: timedelta
 ) -> tuple[Agent, ...]:
     """The agents who are online and were heard of within `lifetime`."""
-    found = connection.execute(_PRESENT, {"heard_of": now - lifetime})
+    found = _PRESENT.all(connection, {"heard_of": now - lifetime})
     return tuple(map(to_agent, found))
 
 

@@ -25,6 +25,7 @@ from jawab.support.conversations.turn import OPEN, Hold, Turn
 from jawab.support.deliveries import notices, outbox
 from jawab.support.errors import UnknownAttachment, UnknownButton, UnknownConversation
 from jawab.support.mail import statements as mail_statements
+from jawab.support.prepared import Prepared
 from jawab.support.search import filing as search_filing
 from jawab.support.tables import OPEN_TURNS, attachments, conversations, messages, turns
 from jawab.support.texts import storable
@@ -33,21 +34,25 @@ from jawab.text.language import Lang
 
 OPEN_STATES = [state.value for state in OPEN]
 
-# What every turn needs is built once: building a statement costs as much again as running it.
-_CONVERSATION = select(conversations).where(conversations.c.id == bindparam("this"))
-_LOCKED_CONVERSATION = _CONVERSATION.with_for_update()
-_BY_CLIENT_ID = select(messages).where(
-    messages.c.conversation_id == bindparam("this"), messages.c.client_id == bindparam("given")
+# What every turn needs.
+_THIS_CONVERSATION = select(conversations).where(conversations.c.id == bindparam("this"))
+_CONVERSATION = Prepared(_THIS_CONVERSATION)
+_LOCKED_CONVERSATION = Prepared(_THIS_CONVERSATION.with_for_update())
+_BY_CLIENT_ID = Prepared(
+    select(messages).where(
+        messages.c.conversation_id == bindparam("this"), messages.c.client_id == bindparam("given")
+    )
 )
-_ADD_MESSAGE = insert(messages)
-_ADD_TURN = insert(turns)
-_OPEN_TURN = (
+_ADD_MESSAGE = Prepared(insert(messages), *messages.c.keys()[1:])
+_ADD_TURN = Prepared(insert(turns), *turns.c.keys())
+_OPEN_TURN = Prepared(
     select(turns)
     .where(turns.c.conversation_id == bindparam("this"), OPEN_TURNS)
     .order_by(turns.c.message_id)
     .limit(1)
 )
-_KEEP_TURN = update(turns).where(turns.c.message_id == bindparam("this"), OPEN_TURNS)
+_THIS_OPEN_TURN = update(turns).where(turns.c.message_id == bindparam("this"), OPEN_TURNS)
+_KEEP_TURN = Prepared(_THIS_OPEN_TURN, *(set(turns.c.keys()) - {"held_by", "held_until"}))
 _SPEAK = update(conversations).where(conversations.c.id == bindparam("this"))
 _HEAR = update(messages).where(messages.c.id == bindparam("this"))
 
@@ -57,7 +62,7 @@ def find_conversation(
 ) -> Conversation:
     """The conversation with this id, or `UnknownConversation`; `lock` holds others off until the commit."""
     query = _LOCKED_CONVERSATION if lock else _CONVERSATION
-    row = connection.execute(query, {"this": conversation_id}).first()
+    row = query.first(connection, {"this": conversation_id})
     if row is None:
         raise UnknownConversation("there is no conversation with this id; begin a new one")
     return rows.to_conversation(row)
@@ -80,7 +85,7 @@ def find_by_client_id(
     connection: Connection, conversation_id: str, client_id: str
 ) -> Message | None:
     """The shopper's message that came under this client_id."""
-    row = connection.execute(_BY_CLIENT_ID, {"this": conversation_id, "given": client_id}).first()
+    row = _BY_CLIENT_ID.first(connection, {"this": conversation_id, "given": client_id})
     return rows.to_message(row) if row else None
 
 
@@ -164,7 +169,7 @@ def append(
         "form": None,
         **columns,
     }
-    made = connection.execute(_ADD_MESSAGE, values).inserted_primary_key[0]
+    made = _ADD_MESSAGE.added(connection, values)
     stored = {**values, "created_at": now.astimezone(timezone.utc)}
     message = rows.to_message(SimpleNamespace(id=made, **stored))
     search_filing.of_message(connection, message, shop=conversation.shop)
@@ -200,25 +205,27 @@ def append_draft(
 
 def open_turn(connection: Connection, conversation_id: str) -> Any:
     """The row of the conversation's oldest open turn; None when all are over."""
-    return connection.execute(_OPEN_TURN, {"this": conversation_id}).first()
+    return _OPEN_TURN.first(connection, {"this": conversation_id})
 
 
 def add_turn(connection: Connection, turn: Turn, hold: Hold | None = None) -> None:
     """Store a new turn, in the hands of who has a `hold`."""
-    connection.execute(_ADD_TURN, {**rows.from_turn(turn), **_held(hold)})
+    _ADD_TURN.added(connection, {**rows.from_turn(turn), **_held(hold)})
 
 
 def keep_turn(connection: Connection, turn: Turn, hold: Hold | None = None) -> bool:
     """Write a turn that was open until now; False when it was over already, or when this hold came too late."""
-    keep = _KEEP_TURN
-    if hold is not None:
-        keep = keep.where(free_for(hold.by, now=hold.since))
-    values = {**rows.from_turn(turn), **_held(hold), "this": turn.message_id}
-    return bool(connection.execute(keep, values).rowcount)
+    values = {**rows.from_turn(turn), "this": turn.message_id}
+    if hold is None:
+        return bool(_KEEP_TURN.changed(connection, values))
+    keep = _THIS_OPEN_TURN.where(free_for(hold.by, now=hold.since))
+    return bool(connection.execute(keep, {**values, **_held(hold)}).rowcount)
 
 
 def _held(hold: Hold | None) -> dict[str, Any]:
-    return {} if hold is None else {"held_by": hold.by, "held_until": hold.until}
+    if hold is None:
+        return {"held_by": None, "held_until": None}
+    return {"held_by": hold.by, "held_until": hold.until}
 
 
 def free_for(desk: str, *, now: datetime) -> Any:

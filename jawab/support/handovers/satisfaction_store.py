@@ -17,6 +17,7 @@ from jawab.support.deliveries.notices import CONVERSATION_RATED, of_conversation
 from jawab.support.errors import NotAsked
 from jawab.support.handovers.satisfaction import WORD_LENGTH, Satisfaction, may_be_asked
 from jawab.support.handovers.tables import satisfaction
+from jawab.support.prepared import Prepared
 from jawab.support.texts import storable
 
 
@@ -121,12 +122,14 @@ def _said(word: str | None) -> dict[str, str]:
     return {"word": masked(storable(word))[:WORD_LENGTH]} if word and word.strip() else {}
 
 
-_OF = select(satisfaction).where(satisfaction.c.conversation_id == bindparam("conversation"))
+_OF = Prepared(
+    select(satisfaction).where(satisfaction.c.conversation_id == bindparam("conversation"))
+)
 
 
 def _find(connection: Connection, conversation_id: str) -> Satisfaction | None:
-    row = connection.execute(_OF, {"conversation": conversation_id}).first()
-    return Satisfaction(**row._mapping) if row else None
+    row = _OF.first(connection, {"conversation": conversation_id})
+    return Satisfaction(**row._asdict()) if row else None
 
 
 def _answered(connection: Connection, conversation_id: str) -> Satisfaction:

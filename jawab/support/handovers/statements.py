@@ -30,6 +30,7 @@ from jawab.support.handovers.handover import (
     place,
 )
 from jawab.support.handovers.tables import handovers
+from jawab.support.prepared import Prepared
 from jawab.support.tables import conversations
 from jawab.support.tickets.ticket import Queue
 from jawab.text.language import Lang
@@ -38,6 +39,7 @@ OPEN = [HandoverState.WAITING.value, HandoverState.ACTIVE.value]
 _RECENT = timedelta(days=1)
 _WAITS = 20
 _WAITING = select(handovers).where(handovers.c.state == HandoverState.WAITING.value)
+_ALL_WAITING = Prepared(_WAITING)
 
 
 @dataclass(frozen=True)
@@ -168,6 +170,8 @@ def waiting(
     connection: Connection, *, shop: str | None = None, queue: Queue | None = None
 ) -> tuple[Handover, ...]:
     """Those who wait, the next one first."""
+    if shop is None and queue is None:
+        return in_order(map(to_handover, _ALL_WAITING.all(connection, {})))
     query = _WAITING
     if shop is not None:
         query = query.where(handovers.c.shop == shop)

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from jawab.support.database import SQLITE
 from jawab.support.persons.person import Event, Member, Person, Proof, What, new_id
 from jawab.support.persons.tables import events, members, persons
+from jawab.support.prepared import Prepared
 
 _NAME = 80
 
@@ -25,7 +26,7 @@ def member_of(connection: Connection, conversation_id: str) -> Member | None:
 
 def family_of(connection: Connection, conversation_id: str) -> tuple[Member, ...]:
     """Everything of the person whose this conversation is, in the order it was joined; empty when it is nobody's."""
-    found = connection.execute(_FAMILY, {"conversation": conversation_id})
+    found = _FAMILY.all(connection, {"conversation": conversation_id})
     return tuple(map(_to_member, found))
 
 
@@ -117,7 +118,7 @@ def _members() -> Any:
     )
 
 
-_FAMILY = (
+_FAMILY = Prepared(
     _members()
     .where(
         members.c.person_id

@@ -5,7 +5,7 @@ SQLite has its full-text table (FTS5), PostgreSQL a tsvector under a GIN index. 
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import bindparam, column, delete, insert, select, table, text
@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement
 
 from jawab.support.database import SQLITE
+from jawab.support.prepared import Prepared
 from jawab.support.search.entry import Entry, Kind
 from jawab.support.search.tables import TERMS, search_entries
 from jawab.support.search.terms import Term, Wanted, Way, contact_terms, distinct, reference_terms
@@ -35,8 +36,8 @@ _ADD: Final = {
     True: f"INSERT INTO {TERMS} (rowid, words, shop, kind) VALUES (:id, :words, :shop, :kind)",  # noqa: S608
     False: f"INSERT INTO {TERMS} (entry_id, words) VALUES (:id, array_to_tsvector(:words))",  # noqa: S608
 }
-_ADD_WORDS: Final = {sqlite: text(statement) for sqlite, statement in _ADD.items()}
-_ADD_ENTRY: Final = insert(search_entries)
+_ADD_WORDS: Final = {sqlite: Prepared(text(statement)) for sqlite, statement in _ADD.items()}
+_ADD_ENTRY: Final = Prepared(insert(search_entries), *search_entries.c.keys()[1:])
 _FIND: Final = {
     True: f"SELECT rowid FROM {TERMS} WHERE {TERMS} MATCH :wanted AND rowid < :before"  # noqa: S608
     " ORDER BY rowid DESC LIMIT :limit",
@@ -64,13 +65,13 @@ def add(
     words = distinct([*more, *terms_of(said, lang=lang)])
     if not words:
         return
-    values = {**asdict(entry), "kind": entry.kind.value}
-    made = connection.execute(_ADD_ENTRY, values).inserted_primary_key[0]
+    values = {**vars(entry), "kind": entry.kind.value}
+    made = _ADD_ENTRY.added(connection, values)
     sqlite = _is_sqlite(connection)
     filled: dict[str, Any] = {"id": made, "words": " ".join(words) if sqlite else list(words)}
     if sqlite:
         filled.update(shop=entry.shop, kind=entry.kind.value)
-    connection.execute(_ADD_WORDS[sqlite], filled)
+    _ADD_WORDS[sqlite].changed(connection, filled)
 
 
 def remove(connection: Connection, which: ColumnElement) -> int:

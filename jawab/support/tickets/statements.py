@@ -9,12 +9,13 @@ from sqlalchemy.engine import Connection
 
 from jawab.support.deliveries import notices, outbox
 from jawab.support.errors import ClientIdReused, UnknownTicket
+from jawab.support.prepared import Prepared
 from jawab.support.search import filing as search_filing
 from jawab.support.tables import ticket_events, tickets
 from jawab.support.tickets.rows import from_event, to_ticket
 from jawab.support.tickets.ticket import NOTHING, SHOPPER, Happening, NewTicket, Ticket, TicketEvent
 
-_ASLEEP = (
+_ASLEEP = Prepared(
     select(tickets)
     .where(
         tickets.c.conversation_id == bindparam("conversation"), tickets.c.snoozed_until.is_not(None)
@@ -65,7 +66,7 @@ def wake(connection: Connection, asleep: Ticket, *, who: str, at: datetime) -> N
 
 def wake_for(connection: Connection, conversation_id: str, *, at: datetime) -> None:
     """Bring the tickets of a conversation back into the queue: its shopper has written."""
-    for row in connection.execute(_ASLEEP, {"conversation": conversation_id}).all():
+    for row in _ASLEEP.all(connection, {"conversation": conversation_id}):
         wake(connection, to_ticket(row), who=SHOPPER, at=at)
 
 

@@ -13,6 +13,7 @@ from jawab.support.conversations.message import Draft
 from jawab.support.conversations.statements import append_draft, find_conversation
 from jawab.support.database import Database
 from jawab.support.errors import StaleTicket
+from jawab.support.prepared import Prepared
 from jawab.support.search import filing as search_filing
 from jawab.support.tables import ticket_events, tickets
 from jawab.support.tickets import reference as references
@@ -42,7 +43,7 @@ from jawab.support.tickets.ticket import (
 )
 
 _UNSOLVED = [state.value for state in UNSOLVED]
-_OF_CONVERSATION = (
+_OF_CONVERSATION = Prepared(
     select(tickets)
     .where(tickets.c.conversation_id == bindparam("conversation"))
     .order_by(tickets.c.opened_at, tickets.c.reference)
@@ -102,7 +103,7 @@ class TicketStore:
     def of_conversation(self, conversation_id: str) -> tuple[Ticket, ...]:
         """The tickets opened in a conversation, oldest first."""
         with self._database.reading() as connection:
-            found = connection.execute(_OF_CONVERSATION, {"conversation": conversation_id})
+            found = _OF_CONVERSATION.all(connection, {"conversation": conversation_id})
             return tuple(map(to_ticket, found))
 
     def of_conversations(self, conversation_ids: Sequence[str]) -> tuple[Ticket, ...]:
