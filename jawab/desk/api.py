@@ -63,7 +63,7 @@ async def begin_conversation(body: NewConversation, desk: Desk) -> OpenedConvers
         shop=shop.id, lang=body.lang or shop.language, now=desk.clock(), signed_as=signed_as
     )
     said = welcome(desk.words, desk.knowledge, shop=shop.id, lang=conversation.lang)
-    greeting = await in_thread(desk.store.open_conversation, conversation, said)
+    greeting = await desk.together.write(desk.store.open_conversation, conversation, said)
     desk.home_shops.note(conversation)
     return OpenedConversation(
         id=conversation.id,

@@ -35,6 +35,7 @@ from jawab.desk.services import Services
 from jawab.desk.sole import Sole
 from jawab.desk.survey import SATISFACTION, WORD, Survey
 from jawab.desk.sweeper import Sweeper
+from jawab.desk.together import Together
 from jawab.desk.tokens import Tokens
 from jawab.desk.turns import Turns
 from jawab.desk.watchdog import Watchdog
@@ -147,7 +148,7 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
 
     holds = Holds(settings.desk_name, settings.rasa_timeout + HOLD_MARGIN, clock)
     sole = Sole(LeaseStore(database), settings.desk_name, clock)
-    endings = Endings()
+    endings, together = Endings(), Together(database)
     turns = Turns(
         store,
         rasa,
@@ -167,6 +168,7 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         },
         own_answer=survey.word,
         endings=endings,
+        together=together,
         say=say,
         measures=measures,
         clock=clock,
@@ -182,7 +184,7 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
     )
     signs = MailSigns(secret)
     ticket_topics = topics.load(settings.root)
-    hearing = Hearing(store, hub, people, survey, worker, current, holds, clock)
+    hearing = Hearing(store, hub, people, survey, worker, together, current, holds, clock)
     attachments, files = AttachmentStore(database), AttachmentFiles(settings.var / FOLDER)
     filing = Filing(settings, attachments, files, clock)
     trackers = Trackers(settings.tracker_url, patience=settings.database_patience)
@@ -222,6 +224,7 @@ def assembled(settings: Settings, knowledge: Knowledge, clock: Callable[[], date
         worker=worker,
         hearing=hearing,
         endings=endings,
+        together=together,
         home_shops=HomeShops(store),
         channels=channels(
             settings,

@@ -9,6 +9,7 @@ from jawab.desk.hub import MESSAGE, Hub, News
 from jawab.desk.people import People
 from jawab.desk.survey import Survey
 from jawab.desk.threads import in_thread
+from jawab.desk.together import Together
 from jawab.desk.worker import Worker
 from jawab.support import cards
 from jawab.support.conversations.conversation import Owner
@@ -27,6 +28,7 @@ class Hearing:
         people: People,
         survey: Survey,
         worker: Worker,
+        together: Together,
         current: Current,
         holds: Holds,
         clock: Callable[[], datetime],
@@ -36,6 +38,7 @@ class Hearing:
         self._people = people
         self._survey = survey
         self._worker = worker
+        self._together = together
         self._current = current
         self._holds = holds
         self._clock = clock
@@ -44,7 +47,7 @@ class Hearing:
         """Store a message and queue it for the bot, or let the person who answers know; what `Store.accept` raises."""
         arrival = await self._without_cards(conversation_id, arrival)
         with self._worker.expecting(conversation_id):
-            got = await in_thread(
+            got = await self._together.write(
                 self._store.accept,
                 conversation_id,
                 arrival,

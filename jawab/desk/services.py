@@ -32,6 +32,7 @@ from jawab.desk.rasa import Rasa
 from jawab.desk.sole import Sole
 from jawab.desk.survey import Survey
 from jawab.desk.sweeper import Sweeper
+from jawab.desk.together import Together
 from jawab.desk.tokens import Tokens
 from jawab.desk.typing_signs import TypingSigns
 from jawab.desk.watchdog import Watchdog
@@ -109,6 +110,7 @@ class Services:
     worker: Worker
     hearing: Hearing
     endings: Endings
+    together: Together
     home_shops: HomeShops
     channels: Channels
     persons: PersonStore

@@ -16,6 +16,7 @@ from jawab.desk.measures import ANSWER_SECONDS, RASA_FAILURES, TURNS, Measures
 from jawab.desk.people import People
 from jawab.desk.protocol import Answer, RasaFailure, question
 from jawab.desk.threads import in_thread
+from jawab.desk.together import Together
 from jawab.support.conversations.conversation import Conversation, Owner
 from jawab.support.conversations.message import Draft, Message
 from jawab.support.conversations.store import Store
@@ -64,6 +65,7 @@ class Turns:
         own_buttons: Mapping[str, OwnButton],
         own_answer: OwnAnswer,
         endings: Endings,
+        together: Together,
         say: Callable[[str, Conversation], str],
         measures: Measures,
         clock: Callable[[], datetime],
@@ -79,6 +81,7 @@ class Turns:
         self._own_buttons = own_buttons
         self._own_answer = own_answer
         self._endings = endings
+        self._together = together
         self._say = say
         self._measures = measures
         self._clock = clock
@@ -102,7 +105,7 @@ class Turns:
             return True
         self._hub.publish(conversation.id, BOT_TYPES)
         try:
-            found = await in_thread(self._prepared, message, conversation)
+            found = await self._prepared(message, conversation)
             if isinstance(found, Draft):
                 return await self._by_desk(turn, found, message, hold)
             return await self._try(turn, message, conversation, found, hold)
@@ -110,10 +113,17 @@ class Turns:
             self._hub.publish(conversation.id, News(MESSAGE))
             self._hub.publish(conversation.id, BOT_RESTS)
 
-    def _prepared(self, message: Message, conversation: Conversation) -> Draft | dict[str, Any]:
+    async def _prepared(
+        self, message: Message, conversation: Conversation
+    ) -> Draft | dict[str, Any]:
         """What the desk answers itself, else what the bot is to be asked."""
-        own = self._own_button(message) or self._own_answer
-        said = own(conversation, message)
+        own = self._own_button(message)
+        if own is not None:
+            return await in_thread(own, conversation, message)
+        return await self._together.read(self._asked, message, conversation)
+
+    def _asked(self, message: Message, conversation: Conversation) -> Draft | dict[str, Any]:
+        said = self._own_answer(conversation, message)
         return said or question(message, conversation, self._context(message, conversation))
 
     async def _by_desk(self, turn: Turn, said: Draft, message: Message, hold: Hold | None) -> bool:
@@ -193,7 +203,7 @@ class Turns:
     ) -> bool:
         """Store the answer; where it calls for a person, the conversation is theirs in the same moment."""
         call = self._people.call(answer.report, conversation) if conversation else None
-        closed = await in_thread(
+        closed = await self._together.write(
             self._store.close,
             turn.answered(answer.report),
             answer.replies,

@@ -3,8 +3,9 @@
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
 from pathlib import Path
@@ -20,6 +21,14 @@ from sqlalchemy.pool import QueuePool
 SQLITE = "sqlite"
 _WRITES = "jawab_writes"
 _SWITCH_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a job returned, or the error it raised."""
+
+    value: Any = None
+    error: Exception | None = None
 
 
 def backend(url: str) -> str:
@@ -50,8 +59,8 @@ def connect(url: str, *, patience: timedelta) -> Engine:
     engine = create_engine(
         address,
         poolclass=QueuePool,
-        pool_size=8,
-        max_overflow=8,
+        pool_size=16,  # kept: to open a file anew costs as much as several statements
+        max_overflow=0,
         connect_args={"check_same_thread": False, "timeout": seconds},
         **common,
     )
@@ -102,9 +111,52 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction that may write: all of it is kept, or nothing."""
+        """A transaction that may write: all of it is kept, or nothing. In a job of `write_together` a part of the jobs' one."""
+        shared: Connection | None = getattr(self._here, "writes", None)
+        if shared is not None:
+            with _apart(shared):
+                yield shared
+            return
         with self._turn(), self._writer.begin() as connection:
             yield connection
+
+    @property
+    def has_one_writer(self) -> bool:
+        """Whether only one transaction at a time can write: then those who come at once had better write together."""
+        return self._turnstile is not None
+
+    def read_together(self, jobs: Sequence[Callable[[], Any]]) -> list[Outcome]:
+        """Run jobs one after the other, what they read in one transaction."""
+        try:
+            with self.reading():
+                return list(map(_outcome, jobs))
+        except Exception as error:
+            return [Outcome(error=error)] * len(jobs)
+
+    def write_together(self, jobs: Sequence[Callable[[], Any]]) -> list[Outcome]:
+        """Run jobs that write, one after the other, with one commit for all of them: one wait for the disk.
+
+        A job that raises is undone alone. Where the transaction cannot be begun or committed, nothing of any job is kept, and
+        that is every job's error.
+        """
+        if len(jobs) == 1:
+            return [_outcome(jobs[0])]
+        try:
+            with self.writing() as connection:
+                self._here.writes = connection
+                try:
+                    return [self._in_common(job, connection) for job in jobs]
+                finally:
+                    self._here.writes = None
+        except Exception as error:
+            return [Outcome(error=error)] * len(jobs)
+
+    def _in_common(self, job: Callable[[], Any], connection: Connection) -> Outcome:
+        outcome = _outcome(job)
+        # A full disk, for one, has SQLite undo the whole transaction.
+        if outcome.error is not None and not _driver(connection).in_transaction:
+            raise outcome.error
+        return outcome
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -160,6 +212,32 @@ def _into_wal(cursor: Any) -> None:
             if time.monotonic() > end:
                 raise
             time.sleep(0.02)
+
+
+@contextmanager
+def _apart(connection: Connection) -> Iterator[None]:
+    """What is written in the context is undone by itself where that ends with an error."""
+    driver = _driver(connection)
+    driver.execute("SAVEPOINT job")
+    try:
+        yield
+    except BaseException:
+        if driver.in_transaction:
+            driver.execute("ROLLBACK TO job")
+            driver.execute("RELEASE job")
+        raise
+    driver.execute("RELEASE job")
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.dbapi_connection
+
+
+def _outcome(job: Callable[[], Any]) -> Outcome:
+    try:
+        return Outcome(job())
+    except Exception as error:
+        return Outcome(error=error)
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -2,8 +2,11 @@
 
 import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.exc import TimeoutError as NoTurn
 
 from jawab.support.database import Database, connect
@@ -58,3 +61,68 @@ def test_only_its_owner_reads_a_new_database(database, tmp_path, suffix):
     with database.writing() as connection:
         connection.exec_driver_sql("create table said (word text)")
     assert (tmp_path / f"x.db{suffix}").stat().st_mode & 0o077 == 0
+
+
+@pytest.fixture
+def words(database):
+    with database.writing() as connection:
+        connection.exec_driver_sql("create table said (word text unique)")
+
+    def say(word):
+        with database.writing() as connection:
+            connection.exec_driver_sql("insert into said values (?)", (word,))
+        return word
+
+    def said():
+        with database.reading() as connection:
+            return connection.exec_driver_sql("select word from said").scalars().all()
+
+    say.said = said
+    return say
+
+
+def test_what_is_written_together_is_committed_once(database, words):
+    commits = []
+    event.listen(database.engine, "commit", commits.append)
+    told = database.write_together([partial(words, word) for word in ("سلام", "مرحبا", "hello")])
+    assert [each.value for each in told] == words.said() == ["سلام", "مرحبا", "hello"]
+    assert len(commits) == 1 + 1  # the other one ended the look
+
+
+def test_a_job_that_fails_is_undone_alone(database, words):
+    def breaks_off():
+        words("half")
+        with database.writing() as connection:
+            connection.exec_driver_sql("insert into said values ('more')")
+            raise ValueError("broken")
+
+    first, broken, double, last = database.write_together(
+        [partial(words, "سلام"), breaks_off, partial(words, "سلام"), partial(words, "مرحبا")]
+    )
+    assert isinstance(broken.error, ValueError)
+    assert isinstance(double.error, IntegrityError)
+    assert (first.error, last.error) == (None, None)
+    assert words.said() == ["سلام", "half", "مرحبا"]
+
+
+def test_where_the_whole_transaction_is_undone_nobody_is_told_that_theirs_was_kept(database, words):
+    def full_disk():
+        with database.writing() as connection:
+            connection.exec_driver_sql("ROLLBACK")
+            raise OSError("no space left on device")
+
+    told = database.write_together([partial(words, "سلام"), full_disk, partial(words, "مرحبا")])
+    assert [type(each.error) for each in told] == [OSError] * 3
+    assert words.said() == []
+    assert words("after") in words.said()
+
+
+def test_what_cannot_be_begun_fails_for_all(database, words):
+    told = []
+    with database.writing():
+        jobs = [partial(words, "سلام"), partial(words, "مرحبا")]
+        writer = threading.Thread(target=lambda: told.extend(database.write_together(jobs)))
+        writer.start()
+        writer.join()
+    assert [type(each.error) for each in told] == [NoTurn] * 2
+    assert words.said() == []

@@ -1,0 +1,84 @@
+"""The database's work of several conversations done together: what comes in while others' is done is done next, all at once.
+
+So a busy desk waits for the disk once for many messages, and its threads are not woken for each of them.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, ParamSpec, TypeAlias, TypeVar
+
+from anyio import CancelScope
+
+from jawab.desk.threads import in_thread
+from jawab.support.database import Database, Outcome
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_Job: TypeAlias = Callable[[], Any]
+
+# Whoever comes next waits for all of these; each takes half a millisecond beside the disk.
+_MOST = 32
+
+
+class Together:
+    """Runs short functions that read or write the database. Only for the event loop's thread.
+
+    Each gets what its own function returns or raises. On a server, which serves several at a time, each goes alone.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._alone = not database.has_one_writer
+        self._reads = _Lane(database.read_together)
+        self._writes = _Lane(database.write_together)
+
+    async def read(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a function that reads, and writes little and seldom."""
+        run = in_thread if self._alone else self._reads.run
+        return await run(function, *args, **kwargs)
+
+    async def write(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a function that writes; what it returns is committed."""
+        run = in_thread if self._alone else self._writes.run
+        return await run(function, *args, **kwargs)
+
+
+class _Lane:
+    """Jobs of one kind, some of which are in a thread while others wait."""
+
+    def __init__(self, run_all: Callable[[Sequence[_Job]], list[Outcome]]) -> None:
+        self._run_all = run_all
+        self._waiting: list[tuple[_Job, asyncio.Future[Any]]] = []
+        self._running: asyncio.Task[None] | None = None
+
+    async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.append((partial(function, *args, **kwargs), done))
+        if self._running is None:
+            self._running = asyncio.create_task(self._run(), name="database")
+        with CancelScope(shield=True):  # it will be done, whoever stops waiting
+            return await done
+
+    async def _run(self) -> None:
+        try:
+            while self._waiting:
+                taken, self._waiting = self._waiting[:_MOST], self._waiting[_MOST:]
+                jobs = [job for job, _ in taken]
+                try:
+                    outcomes = await in_thread(self._run_all, jobs)
+                except Exception as error:
+                    outcomes = [Outcome(error=error)] * len(taken)
+                for (_, done), outcome in zip(taken, outcomes, strict=True):
+                    _tell(done, outcome)
+        finally:
+            self._running = None
+
+
+def _tell(done: "asyncio.Future[Any]", outcome: Outcome) -> None:
+    if done.done():  # who asked was ended, and waits no more
+        return
+    if outcome.error is not None:
+        done.set_exception(outcome.error)
+    else:
+        done.set_result(outcome.value)
