@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import structlog
 from fastapi import Request
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from jawab.desk.errors import error_response
@@ -21,12 +20,16 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'self'; base-uri 'none'; object-src 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
-_HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-}
+# As they go over the wire: (name, value).
+_HEADERS = (
+    (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+)
+_RESOURCES = b"cross-origin-resource-policy"
+_HERE_ALONE, _ANYWHERE = (_RESOURCES, b"same-origin"), (_RESOURCES, b"cross-origin")
+_NO_STORE = (b"cache-control", b"no-store")
 # What other origins' pages may show: the widget's script, the shops' pictures, and files by signed addresses.
 _EMBEDDABLE = ("/widget.js", "/static/shops/", "/api/v1/attachments/")
 _UPLOAD = re.compile(r"/api/v1/(?:agent/)?(?:conversations|tickets)/[^/]+/attachments")
@@ -57,23 +60,16 @@ class Edge:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
-                path = scope["path"]
-                headers["Cross-Origin-Resource-Policy"] = (
-                    "cross-origin" if path.startswith(_EMBEDDABLE) else "same-origin"
-                )
-                if path.startswith(_UNSTORED):
-                    headers.setdefault("Cache-Control", "no-store")
+                message["headers"] = [*message["headers"], *_missing(message, scope["path"])]
             await send(message)
 
-        request = Request(scope, receive)
         uploading = _UPLOAD.fullmatch(scope["path"])
         limit = self._upload_limit if uploading else self._limit
         try:
-            if int(_number(Headers(scope=scope).get("content-length"))) > limit:
-                refused = await error_response(request, Refusal(413, "request_too_large"))
+            if _announced(scope) > limit:
+                refused = await error_response(
+                    Request(scope, receive), Refusal(413, "request_too_large")
+                )
                 await refused(scope, receive, sending)
             else:
                 await self._app(scope, _counting(receive, limit), sending)
@@ -81,7 +77,7 @@ class Edge:
             log.error("http.crashed", **described(error))
             if status:
                 raise ConnectionAbortedError("the answer broke off") from None
-            crashed = await error_response(request, Refusal(500, "internal"))
+            crashed = await error_response(Request(scope, receive), Refusal(500, "internal"))
             await crashed(scope, receive, sending)
         finally:
             route = getattr(scope.get("route"), "path", "-")
@@ -117,5 +113,16 @@ def _counting(receive: Receive, limit: int) -> Receive:
     return counted
 
 
-def _number(value: str | None) -> str:
-    return value if value and value.isascii() and value.isdigit() and len(value) < 19 else "0"
+def _missing(start: Message, path: str) -> list[tuple[bytes, bytes]]:
+    """The headers that protect, as far as the answer does not say otherwise itself."""
+    wanted = [*_HEADERS, _ANYWHERE if path.startswith(_EMBEDDABLE) else _HERE_ALONE]
+    if path.startswith(_UNSTORED):
+        wanted.append(_NO_STORE)
+    said = {name.lower() for name, _ in start["headers"]}
+    return [header for header in wanted if header[0] not in said]
+
+
+def _announced(scope: Scope) -> int:
+    """The body's length as the request announces it, 0 where that is no number."""
+    value = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
+    return int(value) if value.isdigit() and len(value) < 19 else 0
