@@ -8,8 +8,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ParamSpec, TypeAlias, TypeVar
 
-from anyio import CancelScope
-
 from jawab.desk.threads import in_thread
 from jawab.support.database import Database, Outcome
 
@@ -45,7 +43,7 @@ class Together:
 
 
 class _Lane:
-    """Jobs of one kind, some of which are in a thread while others wait."""
+    """Jobs of one kind, some of which are in a thread while others wait. What was handed in is done, whoever stops waiting."""
 
     def __init__(self, run_all: Callable[[Sequence[_Job]], list[Outcome]]) -> None:
         self._run_all = run_all
@@ -57,8 +55,7 @@ class _Lane:
         self._waiting.append((partial(function, *args, **kwargs), done))
         if self._running is None:
             self._running = asyncio.create_task(self._run(), name="database")
-        with CancelScope(shield=True):  # it will be done, whoever stops waiting
-            return await done
+        return await done
 
     async def _run(self) -> None:
         try:

@@ -31,6 +31,10 @@ class Outcome:
     error: Exception | None = None
 
 
+class _Undone(Exception):
+    """One of several jobs has raised, so that none was kept."""
+
+
 def backend(url: str) -> str:
     """Which kind of database an address names: "sqlite", "postgresql"."""
     return str(make_url(url).get_backend_name())
@@ -114,8 +118,7 @@ class Database:
         """A transaction that may write: all of it is kept, or nothing. In a job of `write_together` a part of the jobs' one."""
         shared: Connection | None = getattr(self._here, "writes", None)
         if shared is not None:
-            with _apart(shared):
-                yield shared
+            yield shared
             return
         with self._turn(), self._writer.begin() as connection:
             yield connection
@@ -136,27 +139,27 @@ class Database:
     def write_together(self, jobs: Sequence[Callable[[], Any]]) -> list[Outcome]:
         """Run jobs that write, one after the other, with one commit for all of them: one wait for the disk.
 
-        A job that raises is undone alone. Where the transaction cannot be begun or committed, nothing of any job is kept, and
-        that is every job's error.
+        Where one raises, all is undone and each is run once more, alone, so that nobody's error is another's: a job does
+        nothing but write. Where nothing can be begun or committed, that is every job's error.
         """
         if len(jobs) == 1:
             return [_outcome(jobs[0])]
         try:
-            with self.writing() as connection:
-                self._here.writes = connection
-                try:
-                    return [self._in_common(job, connection) for job in jobs]
-                finally:
-                    self._here.writes = None
+            return [Outcome(value) for value in self._in_one(jobs)]
+        except _Undone:
+            return list(map(_outcome, jobs))
         except Exception as error:
             return [Outcome(error=error)] * len(jobs)
 
-    def _in_common(self, job: Callable[[], Any], connection: Connection) -> Outcome:
-        outcome = _outcome(job)
-        # A full disk, for one, has SQLite undo the whole transaction.
-        if outcome.error is not None and not _driver(connection).in_transaction:
-            raise outcome.error
-        return outcome
+    def _in_one(self, jobs: Sequence[Callable[[], Any]]) -> list[Any]:
+        with self.writing() as connection:
+            self._here.writes = connection
+            try:
+                return [job() for job in jobs]
+            except Exception as error:
+                raise _Undone from error
+            finally:
+                self._here.writes = None
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -212,25 +215,6 @@ def _into_wal(cursor: Any) -> None:
             if time.monotonic() > end:
                 raise
             time.sleep(0.02)
-
-
-@contextmanager
-def _apart(connection: Connection) -> Iterator[None]:
-    """What is written in the context is undone by itself where that ends with an error."""
-    driver = _driver(connection)
-    driver.execute("SAVEPOINT job")
-    try:
-        yield
-    except BaseException:
-        if driver.in_transaction:
-            driver.execute("ROLLBACK TO job")
-            driver.execute("RELEASE job")
-        raise
-    driver.execute("RELEASE job")
-
-
-def _driver(connection: Connection) -> Any:
-    return connection.connection.dbapi_connection
 
 
 def _outcome(job: Callable[[], Any]) -> Outcome:
