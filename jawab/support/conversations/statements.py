@@ -43,6 +43,7 @@ _BY_CLIENT_ID = Prepared(
         messages.c.conversation_id == bindparam("this"), messages.c.client_id == bindparam("given")
     )
 )
+_ADD_CONVERSATION = Prepared(insert(conversations), *conversations.c.keys())
 _ADD_MESSAGE = Prepared(insert(messages), *messages.c.keys()[1:])
 _ADD_TURN = Prepared(insert(turns), *turns.c.keys())
 _OPEN_TURN = Prepared(
@@ -70,7 +71,7 @@ def find_conversation(
 
 def open_conversation(connection: Connection, conversation: Conversation) -> None:
     """Store a new conversation, and let it be told of."""
-    connection.execute(insert(conversations).values(rows.from_conversation(conversation)))
+    _ADD_CONVERSATION.changed(connection, rows.from_conversation(conversation))
     opened = notices.of_conversation(
         notices.CONVERSATION_OPENED,
         conversation.id,
