@@ -48,7 +48,9 @@ def _names(letters: Sequence[str]) -> dict[int, tuple[int, str, str, int]]:
     """Return the longest name from each place: its end, kind, value, and the letters joined to its front."""
     from spacy.tokens import Doc
 
-    vocab, matcher = _matcher()
+    vocab, matcher, firsts = _matcher()
+    if firsts.isdisjoint(letters):  # most texts: no name begins here
+        return {}
     found: dict[int, tuple[int, str, str, int]] = {}
     for span in matcher(Doc(vocab, words=list(letters)), as_spans=True):
         kind, value, joined = span.label_.split("|")
@@ -57,27 +59,30 @@ def _names(letters: Sequence[str]) -> dict[int, tuple[int, str, str, int]]:
     return found
 
 
-_built: list[tuple[Any, Any]] = []
+_built: list[tuple[Any, Any, frozenset[str]]] = []
 lexicon.on_change(_built.clear)
 
 
-def _matcher() -> tuple[Any, Any]:
-    """Return spaCy's vocabulary and matcher, made anew once they remember too many strings."""
+def _matcher() -> tuple[Any, Any, frozenset[str]]:
+    """Return spaCy's vocabulary and matcher, made anew once they remember too many strings, and the names' first pieces."""
     if not _built or len(_built[0][0].strings) > _MOST_STRINGS:
         _built[:] = [_build()]
     return _built[0]
 
 
-def _build() -> tuple[Any, Any]:
+def _build() -> tuple[Any, Any, frozenset[str]]:
     import spacy
     from spacy.matcher import PhraseMatcher
     from spacy.tokens import Doc
 
     vocab = spacy.blank("en").vocab
     matcher = PhraseMatcher(vocab)
+    firsts = set()
     for label, name in _listed():
-        matcher.add(label, [Doc(vocab, words=[piece.letters for piece in pieces(name)])])
-    return vocab, matcher
+        words = [piece.letters for piece in pieces(name)]
+        matcher.add(label, [Doc(vocab, words=words)])
+        firsts.add(words[0])
+    return vocab, matcher, frozenset(firsts)
 
 
 def _listed() -> Iterator[tuple[str, str]]:
