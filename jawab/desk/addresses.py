@@ -1,10 +1,12 @@
 """Where a request comes from, as far as one may count by it."""
 
 import ipaddress
+from functools import lru_cache
 
 _IPV6_NETWORK = 64  # one household or server has as many addresses as it likes below it
 
 
+@lru_cache(maxsize=4096)
 def network(address: str) -> str:
     """What stands for everybody behind one address.
 
