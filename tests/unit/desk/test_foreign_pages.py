@@ -65,8 +65,9 @@ def test_pages_are_shared_with_nobody(start_desk, path):
     assert response.headers["cross-origin-resource-policy"] == "same-origin"
 
 
-def test_the_widgets_script_may_be_embedded_anywhere(desk):
-    response = desk.http.get("/widget.js")
+@pytest.mark.parametrize("script", ["/widget.js", "/widget-ticket.js"])
+def test_the_widgets_scripts_may_be_embedded_anywhere(desk, script):
+    response = desk.http.get(script)
     assert response.headers["cross-origin-resource-policy"] == "cross-origin"
 
 
