@@ -107,13 +107,13 @@ def _run(connection: Connection, compiled: _Compiled, values: Mapping[str, Any])
 def _reader(names: list[str], converts: list[_Convert]) -> Callable[[tuple[Any, ...]], Any]:
     if not names:
         return tuple
-    row_of = namedtuple("Row", names, rename=True)._make  # type: ignore[misc]
+    row_type: Any = namedtuple("Row", names)  # type: ignore[misc] # as many as the statement has
     changing = [(place, convert) for place, convert in enumerate(converts) if convert is not None]
 
     def read(row: tuple[Any, ...]) -> Any:
         values = list(row)
         for place, convert in changing:
             values[place] = convert(values[place])
-        return row_of(values)
+        return row_type(*values)
 
     return read
