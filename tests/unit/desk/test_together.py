@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from sqlalchemy import event
 
-from jawab.desk.together import Together
+from jawab.desk.together import Crowd, Together
 from jawab.support.conversations.conversation import begin
 from jawab.support.conversations.message import Arrival, Draft
 from jawab.support.conversations.store import Store
@@ -136,3 +136,19 @@ def test_a_look_sees_what_was_written_before_it_was_asked_for(database, chats):
         return await asyncio.gather(*map(talk, chats))
 
     assert asyncio.run(scenario()) == [True] * len(chats)
+
+
+@pytest.mark.parametrize(("a_second", "much"), [(10, False), (160, False), (300, True)])
+def test_one_shopper_is_no_crowd_and_many_are(a_second, much):
+    crowd = Crowd()
+    for n in range(100):
+        crowd.came(1000 + n / a_second)
+    assert crowd.is_there(1000 + 99 / a_second) is much
+    assert not crowd.is_there(1001 + 99 / a_second)
+
+
+def test_nobody_waits_for_a_crowd_that_has_only_begun():
+    crowd = Crowd()
+    for _ in range(10):
+        crowd.came(1000.0)
+    assert not crowd.is_there(1000.0)
