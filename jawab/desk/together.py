@@ -1,7 +1,7 @@
 """The database's work of several conversations done together: what comes in while others' is done is done next, all at once.
 
 So a busy desk waits for the disk once for many messages, and its threads are not woken for each of them. Where much comes, a moment
-is given to it to come together, which spares a fifth of the processor's time.
+is given to it to come together, which spares a sixth of the processor's time.
 """
 
 import asyncio
