@@ -99,7 +99,7 @@ class Committee:
         features = self._seen(features)
         self._few = self._has_few(len(truth))
         *splits, last = _splits(truth, self._count() + 1, self.settings.seed)
-        # Voters of the first reader must not have seen the same rows.
+        # Both voters of the first reader are held out the same rows.
         first = splits[FIRST_NETWORK] if self._has_first_network(len(truth)) else last
         # The voters are independent, and most of their work runs outside Python's lock: one core each, for threads of the
         # matrix library that wait for one another burn the core they wait for.
@@ -110,7 +110,7 @@ class Committee:
             )
         if (linear := alone.result()) is not None:
             hold = features.take(first[1]), truth[first[1]]
-            voters = [linear, *self._first_networks(first is not last)]
+            voters: list[Voter] = [linear, *self._first_networks(first is not last)]
             self._first = FirstReader.fit(voters, hold, errors=self.settings.sure_errors)
 
     def _learn_without_vectors(

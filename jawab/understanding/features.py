@@ -25,7 +25,9 @@ class Features:
         """Put both kinds together; without ``vectors`` there are only n-grams."""
         if vectors is None:
             vectors = np.zeros((ngrams.shape[0], 0), dtype=np.float32)
-        return cls(ngrams.tocsr().astype(np.float32, copy=False), np.asarray(vectors, dtype=np.float32))
+        return cls(
+            ngrams.tocsr().astype(np.float32, copy=False), np.asarray(vectors, dtype=np.float32)
+        )
 
     def __len__(self) -> int:
         return int(self.ngrams.shape[0])

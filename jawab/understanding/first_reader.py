@@ -58,7 +58,8 @@ class FirstReader:
 
 def _product(voters: Sequence[tuple[Voter, float]], rows: Features) -> Floats:
     """Return the logarithms of the voters' probabilities multiplied, shape ``(rows, classes)``."""
-    return sum(log_softmax(voter.scores(rows) * np.float32(heat)) for voter, heat in voters)
+    votes = [log_softmax(voter.scores(rows) * np.float32(heat)) for voter, heat in voters]
+    return np.asarray(np.sum(votes, axis=0), dtype=np.float32)
 
 
 def without_vectors(rows: Features) -> Features:
