@@ -9,8 +9,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
+
+from jawab.text import lexicon
 
 PREFIX = "jawab-"
 
@@ -29,6 +32,19 @@ SERVING = frozenset(
     }
 )
 
+FILES = ("config.yml", "domain.yml", "requirements.txt")
+DATA = (
+    ("data/faq", "*.yml"),
+    ("data/dialogue", "*.yml"),
+    ("data/lexicon", "*.yml"),
+)
+CODE = (
+    ("jawab/text", "*.py"),
+    ("jawab/knowledge", "*.py"),
+    ("jawab/understanding", "*.py"),
+    ("jawab/nlu", "*.py"),
+)
+
 
 class TrainingFailed(RuntimeError):
     """`rasa train` ended without a model."""
@@ -36,26 +52,36 @@ class TrainingFailed(RuntimeError):
 
 def fingerprint(root: Path) -> str:
     """Return a digest of all files a model depends on: data, configuration, and the code that learns."""
+    paths = [root / name for name in FILES]
+    return _digest(root, [*paths, *_files(root, DATA), *_files(root, CODE)])
+
+
+@lru_cache(maxsize=1)
+def code_fingerprint() -> str:
+    """Return a digest of the code that learns, and of the lexicon it reads.
+
+    Rasa keeps what a component has learnt from one training to the next, by the component's own source, its settings and what it was
+    given; our components tell it of the code behind them by this (``fingerprint_addon``).
+    """
+    package = Path(__file__).parent
+    return _digest(
+        package.parent, [*_files(package.parent, CODE), *sorted(lexicon.folder().glob("*.yml"))]
+    )
+
+
+def _digest(root: Path, paths: Sequence[Path]) -> str:
     digest = hashlib.sha256()
-    for path in _inputs(root):
-        digest.update(str(path.relative_to(root)).encode())
+    for path in paths:
+        name = path.relative_to(root) if path.is_relative_to(root) else path.name
+        digest.update(str(name).encode())
         digest.update(b"\0")
         digest.update(path.read_bytes())
         digest.update(b"\0")
     return digest.hexdigest()[:12]
 
 
-def _inputs(root: Path) -> Iterator[Path]:
-    yield from (root / name for name in ("config.yml", "domain.yml", "requirements.txt"))
-    for folder, pattern in (
-        ("data/faq", "*.yml"),
-        ("data/dialogue", "*.yml"),
-        ("data/lexicon", "*.yml"),
-        ("jawab/text", "*.py"),
-        ("jawab/knowledge", "*.py"),
-        ("jawab/understanding", "*.py"),
-        ("jawab/nlu", "*.py"),
-    ):
+def _files(root: Path, where: Sequence[tuple[str, str]]) -> Iterator[Path]:
+    for folder, pattern in where:
         for path in sorted((root / folder).rglob(pattern)):
             if path.relative_to(root).as_posix() not in SERVING:
                 yield path

@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy import sparse
 
+from jawab.nlu.component import OfThisCode
 from jawab.nlu.featurizers import ngrams_of, vectors_of
 from jawab.nlu.importer import RETRIEVAL_INTENT
 from jawab.nlu.tokenizer import analysis_of
@@ -42,7 +43,7 @@ def catalogue_id(full_intent: str) -> str:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class CatalogueClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]
+class CatalogueClassifier(OfThisCode, GraphComponent, IntentClassifier):  # type: ignore[misc]
     """Ranks all intents, decides, and gives Rasa an intent its rules can fire on.
 
     ``intent.name`` is ``faq`` (the id is in ``faq_id``), a dialogue act, or ``nlu_fallback`` when nothing is answered at

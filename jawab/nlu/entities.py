@@ -14,13 +14,14 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from jawab.nlu.component import OfThisCode
 from jawab.nlu.tokenizer import analysis_of
 from jawab.text.entities import extract
 from jawab.text.language import Lang
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class MatcherEntityExtractor(GraphComponent, EntityExtractorMixin):  # type: ignore[misc]
+class MatcherEntityExtractor(OfThisCode, GraphComponent, EntityExtractorMixin):  # type: ignore[misc]
     """Finds entities by spaCy's rule matchers; offsets are those of the raw text."""
 
     @classmethod

@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy import sparse
 
+from jawab.nlu.component import OfThisCode
 from jawab.nlu.tokenizer import analysis_of
 from jawab.text.analysis import Analysis, analyze
 from jawab.text.language import Lang
@@ -46,7 +47,7 @@ def vectors_of(message: Message, parts: Sequence[Analysis]) -> Callable[[Indices
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
-class NgramFeaturizer(SparseFeaturizer, GraphComponent):  # type: ignore[misc]
+class NgramFeaturizer(OfThisCode, SparseFeaturizer, GraphComponent):  # type: ignore[misc]
     """TF-IDF of word and character n-grams of the folded text, one sparse row a message."""
 
     @classmethod
@@ -135,7 +136,7 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):  # type: ignore[misc]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
+class SentenceVectorFeaturizer(OfThisCode, DenseFeaturizer, GraphComponent):  # type: ignore[misc]
     """The vector of a multilingual sentence encoder, one dense row a message."""
 
     @staticmethod

@@ -13,6 +13,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from jawab.nlu import rasa_speedups
+from jawab.nlu.component import OfThisCode
 from jawab.text.analysis import Analysis, analyze
 from jawab.text.ellipsis import sides
 from jawab.text.language import Lang
@@ -48,7 +49,7 @@ def analysis_of(message: Message) -> Analysis:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
-class JawabTokenizer(Tokenizer):  # type: ignore[misc]
+class JawabTokenizer(OfThisCode, Tokenizer):  # type: ignore[misc]
     """Tokens of hazm (Persian) and spaCy (Arabic, English) with true offsets; the folded form is the lemma."""
 
     @classmethod

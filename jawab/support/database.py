@@ -101,8 +101,10 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A transaction that only reads; within another one of the same thread it is a part of that."""
-        around: Connection | None = getattr(self._here, "reads", None)
+        """A transaction that only reads; within another one of the same thread, or in a job of `write_together`, a part of that."""
+        around: Connection | None = getattr(self._here, "reads", None) or getattr(
+            self._here, "writes", None
+        )
         if around is not None:
             yield around
             return

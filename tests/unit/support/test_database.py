@@ -89,6 +89,11 @@ def test_what_is_written_together_is_committed_once(database, words):
     assert len(commits) == 1 + 1  # the other one ended the look
 
 
+def test_a_job_reads_what_the_jobs_before_it_have_written(database, words):
+    told = database.write_together([partial(words, "سلام"), words.said])
+    assert told[1].value == ["سلام"]
+
+
 def test_a_job_that_fails_is_undone_alone(database, words):
     def breaks_off():
         with database.writing() as connection:
