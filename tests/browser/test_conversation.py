@@ -137,6 +137,16 @@ def test_numbers_codes_and_addresses_keep_their_order(visit, rasa):
     assert answer.locator("p").last.get_attribute("dir") == "auto"
 
 
+def test_a_phone_number_is_never_broken_at_the_end_of_a_line(visit, rasa):
+    numbers = " و ".join(f"021-9100{n:04}" for n in range(40))
+    rasa.reply = lambda q: [{"text": numbers}, {"custom": rasa.custom(q)}]
+    shopper = visit(size="phone")
+    shopper.say("تلفن؟")
+    links = shopper.message("bot").nth(1).locator("a")
+    links.last.wait_for()
+    assert links.evaluate_all("all => all.map((link) => link.getClientRects().length)") == [1] * 40
+
+
 def test_markup_is_shown_as_it_was_typed(visit):
     shopper = visit()
     markup = "<img src=x onerror=alert(1)><b>hi</b>"
