@@ -69,7 +69,7 @@ notices: setup ## renew THIRD_PARTY.md from requirements.txt
 	@$(BIN)/python -m scripts.third_party
 
 screenshots: setup-dev ## pictures for docs/screenshots, from the system that `make run` started
-	@$(BIN)/python scripts/screenshots.py
+	@$(BIN)/python -m scripts.screenshots
 	@$(BIN)/python -m scripts.cover
 
 deploy-check: ## deploy/ by the validators of Kubernetes, of the compose specification and of images

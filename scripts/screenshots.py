@@ -1,31 +1,23 @@
 """Takes the pictures of docs/screenshots: of the widget from a running system (`make run` in one terminal, `make screenshots` in
-another), of the desk's pages from a desk of its own (desk_screenshots.py). `python scripts/screenshots.py desk` takes those alone.
+another), of the desk's pages from a desk of its own (desk_screenshots.py). `python -m scripts.screenshots desk` takes those alone.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from desk_screenshots import demo_desk, take_all
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+from scripts.desk_screenshots import demo_desk, take_all
+from tests.chromium import CHROMIUM, QUIET
+
 ADDRESS = f"http://127.0.0.1:{os.environ.get('JAWAB_PORT', '8000')}"
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 LARGEST = 150_000  # bytes of a picture
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 800}}
 QUESTIONS = {
@@ -70,13 +62,12 @@ def take_widget(browser: Any) -> None:
 
 def main() -> None:
     """Take the pictures that are asked for: `desk`, `widget`, or all."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
+    if CHROMIUM is None:
         sys.exit("Debian's chromium is not installed (apt install chromium)")
     asked = sys.argv[1:] or ["widget", "desk"]
     FOLDER.mkdir(parents=True, exist_ok=True)
     with demo_desk() as desk, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         if "widget" in asked:
             take_widget(browser)
         if "desk" in asked:
