@@ -263,6 +263,7 @@ def test_an_upload_shows_how_far_it_is_and_can_be_cancelled(visit):
 
 def test_what_cannot_be_sent_says_why(visit):
     shopper = visit(open=False)
+    shopper.page.wait_for_function("(key) => localStorage[key]", arg="jawab.digikala.shop")
     shopper.page.evaluate(
         "(key) => { const shop = JSON.parse(localStorage[key]); shop.uploads.video_bytes = 3e6;"
         " shop.uploads.per_message = 3; localStorage[key] = JSON.stringify(shop); }",
