@@ -5,7 +5,7 @@ from itertools import count
 
 import pytest
 
-from benchmarks.turns.doors import Rest
+from benchmarks.turns.doors import Conversation, Rest
 from benchmarks.turns.load import load
 from benchmarks.turns.script import Talk
 from jawab.text.language import Lang
@@ -45,6 +45,25 @@ def test_a_conversation_says_its_texts_in_order_to_one_sender(rasa):
     first = [q["message"] for q in rasa.asked if q["sender"] == rasa.asked[0]["sender"]]
     assert first == ["أ 0", "ب 0", "ج 0"][: len(first)]
     assert rasa.asked[0]["metadata"]["lang"] == "ar"
+
+
+class SlowToOpen(Rest):
+    """A door that opens at once for the first shopper, and for all others only when the time is over."""
+
+    opened = 0
+
+    async def open(self, session, lang) -> Conversation:
+        self.opened += 1
+        if self.opened > 1:
+            await asyncio.sleep(0.3)
+        return await super().open(session, lang)
+
+
+def test_who_has_opened_a_conversation_speaks_though_the_time_is_over(rasa):
+    door = SlowToOpen(rasa.url, known=True)
+    found = asyncio.run(load(door, talks(), conversations=3, seconds=0.1))
+    assert found.opened >= 3
+    assert len({question["sender"] for question in rasa.asked}) == found.opened
 
 
 @pytest.mark.parametrize("fault", ["empty", "silent", "fail"])
