@@ -18,6 +18,7 @@ from jawab.support.conversations.statements import (
     attach,
     find_by_client_id,
     find_conversation,
+    find_message,
     open_conversation,
     waiting,
 )
@@ -130,9 +131,7 @@ class ChatStore:
     def message(self, message_id: int) -> Message | None:
         """The message with this id."""
         with self._database.reading() as connection:
-            here = select(messages).where(messages.c.id == message_id)
-            row = connection.execute(here).first()
-            return rows.to_message(row) if row else None
+            return find_message(connection, message_id)
 
     def unanswered(self, conversation_id: str) -> tuple[Message, ...]:
         """What was said to the shopper since their own last message, oldest first."""

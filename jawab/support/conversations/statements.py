@@ -90,6 +90,12 @@ def find_by_client_id(
     return rows.to_message(row) if row else None
 
 
+def find_message(connection: Connection, message_id: int) -> Message | None:
+    """The message with this id."""
+    row = connection.execute(select(messages).where(messages.c.id == message_id)).first()
+    return rows.to_message(row) if row else None
+
+
 def same_content(before: Message, arrival: Arrival) -> bool:
     """Whether what came again is what came before."""
     if before.pressed is not None:

@@ -9,7 +9,6 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
-from jawab.support.conversations import rows
 from jawab.support.conversations.conversation import Conversation
 from jawab.support.conversations.message import Author, Message
 from jawab.support.conversations.statements import (
@@ -17,6 +16,7 @@ from jawab.support.conversations.statements import (
     attach,
     find_by_client_id,
     find_conversation,
+    find_message,
     open_conversation,
     waiting,
 )
@@ -28,7 +28,7 @@ from jawab.support.handovers.statements import find_open, keep_handover
 from jawab.support.mail.incoming import Fate, KeptMail, MailThread, NewMail, StoredMail
 from jawab.support.mail.statements import ANSWERED, thread_of
 from jawab.support.mail.tables import mail_threads, mails
-from jawab.support.tables import messages, tickets
+from jawab.support.tables import tickets
 from jawab.support.texts import storable
 from jawab.support.tickets.rows import to_ticket
 from jawab.support.tickets.statements import find_ticket, going_on, wake, write_down
@@ -172,8 +172,7 @@ class MailStore:
     def message_of(self, message_id: int) -> Message | None:
         """The message with this id."""
         with self._database.reading() as connection:
-            row = connection.execute(select(messages).where(messages.c.id == message_id)).first()
-            return rows.to_message(row) if row else None
+            return find_message(connection, message_id)
 
     def thread(self, conversation_id: str | None) -> MailThread | None:
         """Who is written with in this conversation; None for one that is not by e-mail."""
