@@ -27,6 +27,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.pool import QueuePool
 
 from jawab.nlu.history import fewer_candidates, shortened
+from jawab.support.prepared import Prepared
 
 # So many conversations are at hand, none that was silent for so many seconds when another was saved.
 AT_HAND = 256
@@ -40,18 +41,19 @@ _LAST_SESSION = (
     .where(_OF_SENDER, _EVENTS.c.type_name == SessionStarted.type_name)
     .scalar_subquery()
 )
-_SESSION = (
+_SESSION = Prepared(
     sa.select(_EVENTS.c.id, _EVENTS.c.data)
     .where(_OF_SENDER, _EVENTS.c.id >= sa.func.coalesce(_LAST_SESSION, 0))
     .order_by(_EVENTS.c.id)
 )
-_SINCE = (
+_SINCE = Prepared(
     sa.select(_EVENTS.c.id, _EVENTS.c.data)
     .where(_OF_SENDER, _EVENTS.c.id >= sa.bindparam("last"))
     .order_by(_EVENTS.c.id)
 )
-_LAST = sa.select(sa.func.max(_EVENTS.c.id)).where(_OF_SENDER)
-_ADD = _EVENTS.insert()
+_ADD = Prepared(
+    _EVENTS.insert(), *(column.name for column in _EVENTS.c if column is not _EVENTS.c.id)
+)
 
 
 @dataclass(frozen=True)
@@ -114,8 +116,8 @@ class LiveTrackerStore(SQLTrackerStore):  # type: ignore[misc]
         for event in new:
             fewer_candidates(event)
         with self.engine.begin() as connection:
-            connection.execute(_ADD, [_row(tracker.sender_id, event) for event in new])
-            last = connection.scalar(_LAST, {"sender": tracker.sender_id})
+            for event in new:
+                last = _ADD.added(connection, _row(tracker.sender_id, event))
         _leave_last_session(tracker)
         if len(kept := shortened(tracker.events)) < len(tracker.events):
             tracker.events = deque(kept)
@@ -133,9 +135,9 @@ class LiveTrackerStore(SQLTrackerStore):  # type: ignore[misc]
         with self.session_scope() as session:
             return list(self._additional_events(session, tracker))
 
-    def _rows(self, statement: Any, **values: Any) -> list[Any]:
+    def _rows(self, statement: Prepared, **values: Any) -> list[Any]:
         with self.engine.connect() as connection:
-            return list(connection.execute(statement, values))
+            return statement.all(connection, values)
 
 
 def _events(rows: Sequence[Any]) -> list[Event]:

@@ -12,7 +12,11 @@ from jawab.support.database import Database
 from jawab.support.errors import StaleOverride
 from jawab.support.overrides.override import Override, Target
 from jawab.support.overrides.tables import overrides
+from jawab.support.prepared import Prepared
 from jawab.support.texts import storable_values
+
+# Asked at every turn, by the desk and by the action server.
+_VERSION = Prepared(select(func.max(overrides.c.id).label("version")))
 
 
 class OverrideStore:
@@ -24,14 +28,14 @@ class OverrideStore:
     def version(self) -> int:
         """A number that grows with every change; 0 before the first. Costs one look at an index's end."""
         with self._database.reading() as connection:
-            return int(connection.execute(select(func.max(overrides.c.id))).scalar() or 0)
+            return int(_VERSION.first(connection, {}).version or 0)
 
     def current(self) -> tuple[int, tuple[Override, ...]]:
         """The version, and what is set now: the last change of each target."""
         last = select(func.max(overrides.c.id)).group_by(overrides.c.shop, overrides.c.target)
         with self._database.reading() as connection:
             # The version first: what is set in between, PostgreSQL shows to the second statement, and it is read again.
-            version = connection.execute(select(func.max(overrides.c.id))).scalar()
+            version = _VERSION.first(connection, {}).version
             now = select(overrides).where(overrides.c.id.in_(last)).order_by(overrides.c.id)
             return int(version or 0), tuple(_known(connection.execute(now)))
 
