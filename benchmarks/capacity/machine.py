@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from benchmarks.capacity.costs import GENERATOR, Costs
 from benchmarks.capacity.sizes import BUSY, DAY, PEAK_HOUR, SALE_DAY
-from benchmarks.capacity.turn import RASA, READER, came
+from benchmarks.capacity.turn import RASA, came
 from benchmarks.turns.script import TURNS
 
 CORES = (1, 2, 4, 8)
@@ -51,5 +51,4 @@ def waited(costs: Costs, cores: int, *, arrived: int = ARRIVED) -> Iterator[Wait
 def _alone(costs: Costs) -> dict[str, float]:
     """Seconds a turn of everything that does one thing at a time."""
     found = {name: each for name, each in costs.processor.items() if name != GENERATOR}
-    reading = found[RASA] * costs.varying
-    return found | {RASA: found[RASA] - reading, READER: reading}
+    return found | {RASA: found[RASA] * (1 - costs.encoding)}

@@ -12,7 +12,7 @@ from benchmarks.capacity.costs import GENERATOR, OPENING, Costs
 from benchmarks.capacity.queues import Machine, Process, Steps, stays
 from benchmarks.turns.script import TURNS
 
-RASA, READER, ACTIONS, DESK = "rasa", "reader", "actions", "desk"
+RASA, ACTIONS, DESK = "rasa", "actions", "desk"
 
 
 @dataclass(frozen=True)
@@ -38,17 +38,17 @@ class System:
         self._chance = chance
         self._at = np.linspace(0, 1, len(costs.spread))
         self._processes: dict[str, Process] = {
-            name: self.machine.process() for name in (*costs.processor, READER)
+            name: self.machine.process() for name in costs.processor
         }
 
     def turn(self) -> Steps:
         """Bring a message from the shopper to its answer."""
         yield from self._does(GENERATOR, 0.5)
         yield from self._does(DESK, 0.5)
-        fixed = 1 - self.costs.varying
-        yield from self._does(RASA, fixed / 2)
-        read = self.costs.processor[RASA] * self.costs.varying * self._drawn()
-        yield from self._processes[READER].does(read)
+        fixed, varies = 1 - self.costs.varying, self._drawn()
+        read = (self.costs.varying - self.costs.encoding) * varies
+        yield from self._does(RASA, fixed / 2 + read)
+        yield from self.machine.runs(self.costs.processor[RASA] * self.costs.encoding * varies)
         yield from self._does(ACTIONS, 1.0)
         yield from self._does(RASA, fixed / 2)
         yield from self._does(DESK, 0.5)

@@ -34,8 +34,16 @@ def test_a_turn_alone_takes_what_it_was_measured_to_take(system):
 
 def test_cores_that_are_all_busy_do_no_more_than_they_can():
     of = made_up("b")
-    found = ran(of, conversations=32)
-    most = 2 / (of.computing + of.processor[GENERATOR])
+    found = ran(of, conversations=32, cores=1)
+    most = 1 / (of.computing + of.processor[GENERATOR])
+    assert 0.9 * most < found.a_second <= most * 1.01
+
+
+def test_a_loop_does_one_thing_at_a_time_whatever_cores_there_are():
+    of = made_up("b")
+    assert 0 < of.encoding < of.varying
+    found = ran(of, conversations=32, cores=4)
+    most = 1 / (of.processor["rasa"] * (1 - of.encoding))
     assert 0.9 * most < found.a_second <= most * 1.01
 
 
@@ -58,7 +66,7 @@ def test_more_cores_help_until_one_process_has_most_to_do():
 
 
 def test_what_others_take_of_the_cores_is_gone():
-    of = made_up("b")
+    of = made_up("a")
     alone, beside = (ran(of, conversations=16, others=others) for others in (0.0, 1.0))
     assert beside.a_second == pytest.approx(alone.a_second / 2, rel=0.1)
 
