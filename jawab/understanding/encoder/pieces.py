@@ -18,15 +18,17 @@ class Pieces:
     """Cuts texts; the numbers of pieces are the rows of the encoder's first matrix."""
 
     def __init__(self, vocabulary: Vocabulary, *, most: int) -> None:
-        self._vocabulary = vocabulary
+        # Not the vocabulary itself: the processor has its quarter of a million pieces.
+        self._replaced = vocabulary.replaced
+        self._start, self._end = vocabulary.start, vocabulary.end
         self._most = most
         self._processor = SentencePieceProcessor(model_proto=_model(vocabulary))
 
     def __call__(self, text: str) -> list[int]:
         """Return the numbers of a text's pieces, between start and end; of a text that is too long, its beginning."""
-        plain = _SPACES.sub(" ", (PREFIX + text).translate(self._vocabulary.replaced))
+        plain = _SPACES.sub(" ", (PREFIX + text).translate(self._replaced))
         inner = self._processor.encode(plain)[: self._most - 2]
-        return [self._vocabulary.start, *inner, self._vocabulary.end]
+        return [self._start, *inner, self._end]
 
 
 def _model(vocabulary: Vocabulary) -> bytes:
